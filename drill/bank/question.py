@@ -1,0 +1,182 @@
+"""The checked form of a bank: what the rest of the program works with.
+
+Formulas are parsed, prose is split into text and fields, names are known to exist.
+Everything here is frozen and made by `drill.bank.load`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from drill.bank.prose import Prose
+from drill.language import Program
+
+Kind = Literal[
+    "integer", "shape", "number", "array", "choice", "choices", "expression"
+]
+Constant = int | float | bool | str | tuple["Constant", ...]
+
+
+@dataclass(frozen=True)
+class Where:
+    """The file and line a question starts at."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Draw:
+    """How one name gets its value.
+
+    Attributes
+    ----------
+    low, high : Program or None
+        The bounds of an integer draw, both included.
+    items : tuple
+        What a `one_of` draw picks from; empty for an integer draw.
+    shape : tuple of Program, or None
+        One size for each axis, or a single program that gives them all; None
+        draws one value.
+    exclude : frozenset of int
+        Integers that are never drawn.
+    distinct : bool
+        Whether the entries of an array must all differ.
+    """
+
+    name: str
+    low: Program | None = None
+    high: Program | None = None
+    items: tuple[Constant, ...] = ()
+    shape: tuple[Program, ...] | None = None
+    exclude: frozenset[int] = frozenset()
+    distinct: bool = False
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known wrong way, and what is said to whoever went it."""
+
+    name: str
+    value: Program
+    say: Prose
+    must_differ: bool = True
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a choice."""
+
+    text: Prose
+    right: Program
+    why: Prose | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is asked for, and how exactly.
+
+    Attributes
+    ----------
+    kind : str
+        One of the seven kinds.
+    value : Program or None
+        The reference; None for a choice among written options.
+    decimals, relative : int, float or None
+        The tolerance; both None means exact.
+    percent : bool
+        Whether ``33%`` may be written for 0.33.
+    strict : bool
+        Whether a row or column is refused for a vector.
+    options, distractors, show, ordered
+        A choice's options; see `drill.bank.schema.Choice`.
+    names, result, form, cases, stable, starter
+        An expression's interface; see `drill.bank.schema.Expression`.
+    """
+
+    kind: Kind
+    value: Program | None = None
+    decimals: int | None = None
+    relative: float | None = None
+    percent: bool = False
+    strict: bool = False
+    options: tuple[Option, ...] = ()
+    distractors: tuple[str, ...] = ()
+    show: int | None = None
+    ordered: bool = False
+    names: tuple[str, ...] = ()
+    result: str | None = None
+    form: Literal["numpy", "formula"] = "numpy"
+    cases: tuple[Mapping[str, Constant], ...] = ()
+    stable: Mapping[str, Constant] | None = None
+    starter: str | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing asked: a question has one, or several that build on each other.
+
+    `name` is empty for the only part of a plain question.
+    """
+
+    name: str
+    ask: Prose
+    answer: Answer
+    cross_check: Program | None = None
+    mistakes: tuple[Mistake, ...] = ()
+    hints: tuple[Prose, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of the bank, checked.
+
+    Attributes
+    ----------
+    digest : str
+        Hexadecimal digest of everything that decides what is asked and what is
+        right; prose that only explains is not part of it.
+    stem : Prose or None
+        What is said before the first part of a question with several.
+    """
+
+    id: str
+    topic: str
+    skill: str
+    level: int
+    minutes: float
+    was: tuple[str, ...]
+    digest: str
+    where: Where
+    draws: tuple[Draw, ...]
+    lets: tuple[tuple[str, Program], ...]
+    require: tuple[Program, ...]
+    stem: Prose | None
+    parts: tuple[Part, ...]
+    solution: Prose
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One topic: a file of the bank."""
+
+    id: str
+    title: str
+    summary: str
+    conventions: str
+    questions: tuple[Question, ...]
+    file: str
+
+
+@dataclass(frozen=True)
+class Bank:
+    """Topics by id, in the order of their names."""
+
+    topics: Mapping[str, Topic]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question, topic by topic."""
+        return tuple(q for topic in self.topics.values() for q in topic.questions)

@@ -1,0 +1,185 @@
+"""The format of a bank file, field by field.
+
+These classes are the schema: the loader checks files against them, the JSON
+Schema for editors is generated from them, and nothing else describes the format.
+A value that is a formula stays text here; `drill.bank.question` holds the checked
+form that the rest of the program works with.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+FORMAT = 1
+
+Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+Text = Annotated[str, Meta(min_length=1, max_length=20_000)]
+Formula = Annotated[str, Meta(min_length=1, max_length=4_096)]
+FormulaLike = Formula | int | float | bool
+Scalar = int | float | bool | str
+
+
+class Entry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Anything in a bank file that has named fields."""
+
+
+class Draw(Entry, frozen=True):
+    """How one name gets its value: exactly one of `int` and `one_of`.
+
+    `int: [low, high]` draws integers, both ends included; `one_of: [...]` draws
+    from a list (an item may itself be a list, which becomes an array, or text).
+    With `shape` the draw is an array; with `distinct` its entries all differ.
+    Bounds and sizes may be formulas of names drawn earlier.
+    """
+
+    int: Annotated[list[FormulaLike], Meta(min_length=2, max_length=2)] | UnsetType = (
+        UNSET
+    )
+    one_of: (
+        Annotated[list[Scalar | list[Scalar] | list[list[Scalar]]], Meta(min_length=1)]
+        | UnsetType
+    ) = UNSET
+    shape: FormulaLike | list[FormulaLike] | UnsetType = UNSET
+    exclude: list[int] = []
+    distinct: bool = False
+
+
+class Mistake(Entry, frozen=True):
+    """A known wrong way: its value, and the sentence for whoever went it.
+
+    With `must_differ` (the default) an instance in which the mistake gives the
+    right answer is drawn again; without, the mistake is off for that instance.
+    """
+
+    value: FormulaLike
+    say: Text
+    must_differ: bool = True
+
+
+class Option(Entry, frozen=True):
+    """One option of a choice: its text, whether it is right, and why."""
+
+    text: Text
+    right: FormulaLike = False
+    why: Text | UnsetType = UNSET
+
+
+class Integer(Entry, frozen=True, tag_field="kind", tag="integer"):
+    """A whole number, exactly."""
+
+    value: FormulaLike
+
+
+class Shape(Entry, frozen=True, tag_field="kind", tag="shape"):
+    """The shape of an array, exactly."""
+
+    value: FormulaLike
+
+
+class Number(Entry, frozen=True, tag_field="kind", tag="number"):
+    """A number: exact, to `decimals` places, or within a `relative` share."""
+
+    value: FormulaLike
+    decimals: Annotated[int, Meta(ge=0, le=12)] | UnsetType = UNSET
+    relative: Annotated[float, Meta(gt=0, lt=0.1)] | UnsetType = UNSET
+    percent: bool = False
+
+
+class Array(Entry, frozen=True, tag_field="kind", tag="array"):
+    """An array, entry by entry: exact, or as for a number.
+
+    A vector may be given as a row or a column unless `strict`.
+    """
+
+    value: FormulaLike
+    decimals: Annotated[int, Meta(ge=0, le=12)] | UnsetType = UNSET
+    relative: Annotated[float, Meta(gt=0, lt=0.1)] | UnsetType = UNSET
+    strict: bool = False
+
+
+class Choice(Entry, frozen=True, tag_field="kind", tag="choice"):
+    """One option of several.
+
+    Either `options` (one right, the others with their reasons), or `value` with
+    `distractors`, the names of mistakes whose values become the wrong options.
+    `show` says how many options are dealt; their order is drawn.  With `ordered`
+    they keep the file's order (for "error", "yes", "no").
+    """
+
+    options: list[Option] = []
+    value: FormulaLike | UnsetType = UNSET
+    distractors: list[str] = []
+    show: Annotated[int, Meta(ge=2, le=9)] | UnsetType = UNSET
+    ordered: bool = False
+
+
+class Choices(Entry, frozen=True, tag_field="kind", tag="choices"):
+    """Every right option of several: select all that apply."""
+
+    options: Annotated[list[Option], Meta(min_length=2)]
+    show: Annotated[int, Meta(ge=2, le=9)] | UnsetType = UNSET
+
+
+class Expression(Entry, frozen=True, tag_field="kind", tag="expression"):
+    """A formula or numpy lines, run on hidden draws.
+
+    `names` are the drawn names that the learner may use; `result` is the name the
+    answer should be assigned to; `cases` fix some drawn names, one hidden draw for
+    each; `form` chooses the dialect.
+    """
+
+    value: Formula
+    names: Annotated[list[str], Meta(min_length=1)]
+    result: str | UnsetType = UNSET
+    form: Literal["numpy", "formula"] = "numpy"
+    cases: list[dict[str, Scalar | list[Scalar] | list[list[Scalar]]]] = []
+    relative: Annotated[float, Meta(gt=0, lt=0.1)] = 1e-6
+    stable: dict[str, Scalar | list[Scalar] | list[list[Scalar]]] | UnsetType = UNSET
+    starter: Text | UnsetType = UNSET
+
+
+Answer = Integer | Shape | Number | Array | Choice | Choices | Expression
+
+
+class Part(Entry, frozen=True):
+    """One step of a question with several; later formulas may use its name."""
+
+    name: Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,31}$")]
+    ask: Text
+    answer: Answer
+    cross_check: Formula | UnsetType = UNSET
+    mistakes: dict[str, Mistake] = {}
+    hints: list[Text] = []
+
+
+class Question(Entry, frozen=True):
+    """One question; either `answer` (with its checks) or several `parts`."""
+
+    id: Id
+    skill: Id
+    ask: Text
+    solution: Text
+    level: Annotated[int, Meta(ge=1, le=3)] = 1
+    minutes: Annotated[int | float, Meta(gt=0, le=60)] = 2
+    was: list[Id] = []
+    draw: dict[str, Draw] = {}
+    let: dict[str, FormulaLike] = {}
+    require: list[Formula] = []
+    answer: Answer | UnsetType = UNSET
+    cross_check: Formula | UnsetType = UNSET
+    mistakes: dict[str, Mistake] = {}
+    hints: list[Text] = []
+    parts: Annotated[list[Part], Meta(min_length=2, max_length=6)] | UnsetType = UNSET
+
+
+class Topic(Entry, frozen=True):
+    """A bank file: one topic and its questions."""
+
+    format: int
+    topic: Id
+    title: Text
+    summary: Text | UnsetType = UNSET
+    conventions: Text | UnsetType = UNSET
+    questions: Annotated[list[Question], Meta(min_length=1)]

@@ -1,0 +1,29 @@
+"""Draws instances: a question and a seed become numbers, a prompt and an answer."""
+
+from drill.draw.instance import Instance, draw, hints, prompt, solution, stem
+from drill.draw.prose import Block, Filled, inline, number, plain
+from drill.draw.target import Case, Dealt, Target, mistake_arrays
+from drill.draw.ticket import Ticket, check_ticket, find_ticket, issue, parse_ticket
+
+__all__ = [
+    "Block",
+    "Case",
+    "Dealt",
+    "Filled",
+    "Instance",
+    "Target",
+    "Ticket",
+    "check_ticket",
+    "draw",
+    "find_ticket",
+    "hints",
+    "inline",
+    "issue",
+    "mistake_arrays",
+    "number",
+    "parse_ticket",
+    "plain",
+    "prompt",
+    "solution",
+    "stem",
+]

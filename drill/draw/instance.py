@@ -1,0 +1,141 @@
+"""Instances: a question with its numbers drawn, from a ticket alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from drill.bank import Answer, Constant, Question
+from drill.draw.prose import Filled, fill
+from drill.draw.stream import Stream
+from drill.draw.target import Target, aim
+from drill.draw.ticket import Ticket, issue
+from drill.draw.values import Values, attempt
+from drill.errors import DrawError
+from drill.language import Value
+
+MAX_TRIES = 1000
+
+
+@dataclass(frozen=True, eq=False)
+class Instance:
+    """A question with its numbers: what is asked, and what is right.
+
+    Attributes
+    ----------
+    ticket : Ticket
+        Determines everything else, given the bank.
+    values : mapping
+        Every drawn and derived name; a part's name holds its reference.
+    targets : tuple of Target
+        One for each part of the question.
+    tries : int
+        How many draws were made until one met the constraints.
+    """
+
+    ticket: Ticket
+    question: Question
+    values: Values
+    targets: tuple[Target, ...]
+    tries: int
+
+
+def draw(question: Question, seed: int) -> Instance:
+    """Draw the instance of `question` that `seed` determines.
+
+    Parameters
+    ----------
+    question : Question
+    seed : int
+        Not negative.
+
+    Returns
+    -------
+    Instance
+        The same for the same question and seed, on every machine.
+
+    Raises
+    ------
+    DrawError
+        When no draw within the limit meets the question's constraints, or one of
+        its formulas fails.
+    """
+    for number in range(MAX_TRIES):
+        values = attempt(question, (seed, number), {})
+        if values is None:
+            continue
+        targets = _targets(question, values, (seed, number))
+        if targets is not None:
+            ticket = issue(question, seed)
+            return Instance(ticket, question, values, targets, number + 1)
+    raise DrawError(
+        f"{question.where.file}:{question.where.line}: {question.id}: seed {seed} found"
+        f" no draw in {MAX_TRIES} that meets 'require' and keeps the must-differ"
+        " mistakes apart; widen the draws or let fewer mistakes be must_differ"
+    )
+
+
+def _targets(
+    question: Question, values: dict[str, Value], key: tuple[object, ...]
+) -> tuple[Target, ...] | None:
+    targets = []
+    for part in question.parts:
+
+        def cases(answer: Answer) -> Sequence[Values]:
+            return hidden_values(question, answer.cases, key)
+
+        stream = Stream(question.id, *key, "options", part.name)
+        try:
+            target = aim(part, values, stream, cases)
+        except DrawError as error:
+            raise DrawError(f"{question.id}: seed {key[0]}: {error}") from None
+        if target is None:
+            return None
+        targets.append(target)
+        name = part.name or "answer"
+        values[name] = (
+            target.reference if target.reference.ndim else target.reference[()].item()
+        )
+    return tuple(targets)
+
+
+def hidden_values(
+    question: Question,
+    cases: Sequence[Mapping[str, Constant]],
+    key: tuple[object, ...],
+) -> list[Values]:
+    """Draw the hidden cases of an expression: the question again, partly fixed."""
+    found: list[Values] = []
+    for place, fixed in enumerate(cases):
+        for number in range(MAX_TRIES):
+            values = attempt(question, (*key, "case", place, number), fixed)
+            if values is not None:
+                found.append(values)
+                break
+        else:
+            raise DrawError(
+                f"case {place + 1} found no draw in {MAX_TRIES} that meets 'require'"
+            )
+    return found
+
+
+def stem(instance: Instance) -> Filled:
+    """Return what is said before the first of several parts; else nothing."""
+    prose = instance.question.stem
+    return fill(prose, instance.values) if prose else ()
+
+
+def prompt(instance: Instance, part: int = 0) -> Filled:
+    """Return what is asked in one part."""
+    return fill(instance.question.parts[part].ask, instance.values)
+
+
+def hints(instance: Instance, part: int = 0) -> tuple[Filled, ...]:
+    """Return the hints of one part, in the order in which they are given."""
+    prose = instance.question.parts[part].hints
+    return tuple(fill(hint, instance.values) for hint in prose)
+
+
+def solution(instance: Instance) -> Filled:
+    """Return the worked solution on these numbers."""
+    return fill(instance.question.solution, instance.values)

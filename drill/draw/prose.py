@@ -1,0 +1,126 @@
+"""Prose with its fields filled: sentences, and matrices as blocks of their own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from drill.bank import Field, Prose
+from drill.draw.values import Values
+from drill.language import Value, run
+
+_LABEL = re.compile(r"\s*(?:([^\s=][^=]{0,40}?)\s*=\s*)?$")
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """A matrix on lines of its own, with its name."""
+
+    label: str
+    array: np.ndarray
+    spec: str = ""
+
+
+Filled = tuple[str | Block, ...]
+
+
+def number(value: int | float | bool | np.generic, spec: str = "") -> str:
+    """Write one number as a person would: six digits at most unless `spec` says.
+
+    Examples
+    --------
+    >>> number(17.0), number(17 / 3), number(-0.0), number(1e-9)
+    ('17', '5.66667', '0', '1e-09')
+    """
+    if isinstance(value, bool | np.bool_):
+        return str(bool(value))
+    if isinstance(value, int | np.integer) and not spec:
+        return str(int(value))
+    text = format(float(value), spec or ".6g")
+    # "-0.00" is no number that a person would write.
+    return text[1:] if text.startswith("-") and not text.strip("-0.%") else text
+
+
+def inline(value: Value, spec: str = "") -> str:
+    """Write any value inside a sentence.
+
+    Examples
+    --------
+    >>> inline((3, 4)), inline(np.array([[1, 2], [3, 4]])), inline((5,))
+    ('(3, 4)', '[[1, 2], [3, 4]]', '(5,)')
+    """
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return "none"
+    if isinstance(value, tuple):
+        inside = ", ".join(inline(item, spec) for item in value)
+        return f"({inside},)" if len(value) == 1 else f"({inside})"
+    if isinstance(value, np.ndarray) and value.ndim:
+        return "[" + ", ".join(inline(item, spec) for item in value) + "]"
+    return number(value[()] if isinstance(value, np.ndarray) else value, spec)
+
+
+def fill(prose: Prose, values: Values) -> Filled:
+    """Fill the fields of `prose`.
+
+    A line that holds nothing but one field, or a name, ``=`` and one field, becomes
+    a `Block` when the value is a matrix.
+
+    Returns
+    -------
+    tuple of str or Block
+        Texts end without a newline; each is a paragraph or several lines.
+    """
+    pieces: list[str | Block] = []
+    text = ""
+    parts = list(prose.parts)
+    for place, part in enumerate(parts):
+        if isinstance(part, str):
+            text += part
+            continue
+        value = run(part.program, values)
+        following = parts[place + 1] if place + 1 < len(parts) else ""
+        block = _block(part, value, text, following)
+        if block is None:
+            text += inline(value, part.spec)
+            continue
+        before = text.rpartition("\n")[0].strip("\n").rstrip()
+        pieces += [before] if before else []
+        pieces.append(block)
+        text = ""
+    if text.strip():
+        pieces.append(text.strip("\n").rstrip())
+    return tuple(pieces)
+
+
+def _block(
+    field: Field, value: Value, before: str, following: str | Field
+) -> Block | None:
+    if not isinstance(value, np.ndarray) or value.ndim < 2:
+        return None
+    alone = isinstance(following, str) and (
+        not following.strip(" ") or following.lstrip(" ").startswith("\n")
+    )
+    label = _LABEL.match(before.rpartition("\n")[2])
+    if not alone or label is None:
+        return None
+    return Block((label[1] or "").strip(), value, field.spec)
+
+
+def plain(filled: Filled) -> str:
+    """Return filled prose as plain text, matrices as nested lists.
+
+    Examples
+    --------
+    >>> plain(("Add 1.", Block("X", np.eye(2, dtype=int))))
+    'Add 1. X = [[1, 0], [0, 1]]'
+    """
+    return " ".join(
+        piece
+        if isinstance(piece, str)
+        else f"{piece.label} = {inline(piece.array, piece.spec)}".removeprefix(" = ")
+        for piece in filled
+    )
