@@ -19,13 +19,16 @@ Text = Annotated[str, Meta(min_length=1, max_length=20_000)]
 Formula = Annotated[str, Meta(min_length=1, max_length=4_096)]
 FormulaLike = Formula | int | float | bool
 Scalar = int | float | bool | str
+Cells = Scalar | list[Scalar | list[Scalar]]
+# Draw has a field named `int`, so the type needs another name inside that class.
+Whole = int
 
 
 class Entry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Anything in a bank file that has named fields."""
 
 
-class Draw(Entry, frozen=True):
+class Draw(Entry, frozen=True, kw_only=True):
     """How one name gets its value: exactly one of `int` and `one_of`.
 
     `int: [low, high]` draws integers, both ends included; `one_of: [...]` draws
@@ -37,16 +40,13 @@ class Draw(Entry, frozen=True):
     int: Annotated[list[FormulaLike], Meta(min_length=2, max_length=2)] | UnsetType = (
         UNSET
     )
-    one_of: (
-        Annotated[list[Scalar | list[Scalar] | list[list[Scalar]]], Meta(min_length=1)]
-        | UnsetType
-    ) = UNSET
+    one_of: Annotated[list[Cells], Meta(min_length=1)] | UnsetType = UNSET
     shape: FormulaLike | list[FormulaLike] | UnsetType = UNSET
-    exclude: list[int] = []
+    exclude: list[Whole] = []
     distinct: bool = False
 
 
-class Mistake(Entry, frozen=True):
+class Mistake(Entry, frozen=True, kw_only=True):
     """A known wrong way: its value, and the sentence for whoever went it.
 
     With `must_differ` (the default) an instance in which the mistake gives the
@@ -58,7 +58,7 @@ class Mistake(Entry, frozen=True):
     must_differ: bool = True
 
 
-class Option(Entry, frozen=True):
+class Option(Entry, frozen=True, kw_only=True):
     """One option of a choice: its text, whether it is right, and why."""
 
     text: Text
@@ -66,19 +66,19 @@ class Option(Entry, frozen=True):
     why: Text | UnsetType = UNSET
 
 
-class Integer(Entry, frozen=True, tag_field="kind", tag="integer"):
+class Integer(Entry, frozen=True, kw_only=True, tag_field="kind", tag="integer"):
     """A whole number, exactly."""
 
     value: FormulaLike
 
 
-class Shape(Entry, frozen=True, tag_field="kind", tag="shape"):
+class Shape(Entry, frozen=True, kw_only=True, tag_field="kind", tag="shape"):
     """The shape of an array, exactly."""
 
     value: FormulaLike
 
 
-class Number(Entry, frozen=True, tag_field="kind", tag="number"):
+class Number(Entry, frozen=True, kw_only=True, tag_field="kind", tag="number"):
     """A number: exact, to `decimals` places, or within a `relative` share."""
 
     value: FormulaLike
@@ -87,7 +87,7 @@ class Number(Entry, frozen=True, tag_field="kind", tag="number"):
     percent: bool = False
 
 
-class Array(Entry, frozen=True, tag_field="kind", tag="array"):
+class Array(Entry, frozen=True, kw_only=True, tag_field="kind", tag="array"):
     """An array, entry by entry: exact, or as for a number.
 
     A vector may be given as a row or a column unless `strict`.
@@ -99,7 +99,7 @@ class Array(Entry, frozen=True, tag_field="kind", tag="array"):
     strict: bool = False
 
 
-class Choice(Entry, frozen=True, tag_field="kind", tag="choice"):
+class Choice(Entry, frozen=True, kw_only=True, tag_field="kind", tag="choice"):
     """One option of several.
 
     Either `options` (one right, the others with their reasons), or `value` with
@@ -115,14 +115,14 @@ class Choice(Entry, frozen=True, tag_field="kind", tag="choice"):
     ordered: bool = False
 
 
-class Choices(Entry, frozen=True, tag_field="kind", tag="choices"):
+class Choices(Entry, frozen=True, kw_only=True, tag_field="kind", tag="choices"):
     """Every right option of several: select all that apply."""
 
     options: Annotated[list[Option], Meta(min_length=2)]
     show: Annotated[int, Meta(ge=2, le=9)] | UnsetType = UNSET
 
 
-class Expression(Entry, frozen=True, tag_field="kind", tag="expression"):
+class Expression(Entry, frozen=True, kw_only=True, tag_field="kind", tag="expression"):
     """A formula or numpy lines, run on hidden draws.
 
     `names` are the drawn names that the learner may use; `result` is the name the
@@ -134,16 +134,16 @@ class Expression(Entry, frozen=True, tag_field="kind", tag="expression"):
     names: Annotated[list[str], Meta(min_length=1)]
     result: str | UnsetType = UNSET
     form: Literal["numpy", "formula"] = "numpy"
-    cases: list[dict[str, Scalar | list[Scalar] | list[list[Scalar]]]] = []
+    cases: list[dict[str, Cells]] = []
     relative: Annotated[float, Meta(gt=0, lt=0.1)] = 1e-6
-    stable: dict[str, Scalar | list[Scalar] | list[list[Scalar]]] | UnsetType = UNSET
+    stable: dict[str, Cells] | UnsetType = UNSET
     starter: Text | UnsetType = UNSET
 
 
 Answer = Integer | Shape | Number | Array | Choice | Choices | Expression
 
 
-class Part(Entry, frozen=True):
+class Part(Entry, frozen=True, kw_only=True):
     """One step of a question with several; later formulas may use its name."""
 
     name: Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,31}$")]
@@ -154,7 +154,7 @@ class Part(Entry, frozen=True):
     hints: list[Text] = []
 
 
-class Question(Entry, frozen=True):
+class Question(Entry, frozen=True, kw_only=True):
     """One question; either `answer` (with its checks) or several `parts`."""
 
     id: Id
@@ -162,7 +162,7 @@ class Question(Entry, frozen=True):
     ask: Text
     solution: Text
     level: Annotated[int, Meta(ge=1, le=3)] = 1
-    minutes: Annotated[int | float, Meta(gt=0, le=60)] = 2
+    minutes: Annotated[float, Meta(gt=0, le=60)] = 2.0
     was: list[Id] = []
     draw: dict[str, Draw] = {}
     let: dict[str, FormulaLike] = {}
@@ -174,7 +174,7 @@ class Question(Entry, frozen=True):
     parts: Annotated[list[Part], Meta(min_length=2, max_length=6)] | UnsetType = UNSET
 
 
-class Topic(Entry, frozen=True):
+class Topic(Entry, frozen=True, kw_only=True):
     """A bank file: one topic and its questions."""
 
     format: int
