@@ -13,9 +13,7 @@ from typing import Literal
 from drill.bank.prose import Prose
 from drill.language import Program
 
-Kind = Literal[
-    "integer", "shape", "number", "array", "choice", "choices", "expression"
-]
+Kind = Literal["integer", "shape", "number", "array", "choice", "choices", "expression"]
 Constant = int | float | bool | str | tuple["Constant", ...]
 
 
@@ -156,6 +154,20 @@ class Question:
     stem: Prose | None
     parts: tuple[Part, ...]
     solution: Prose
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The names that the prompt shows as they are, in order."""
+        asked = [self.stem, *(part.ask for part in self.parts)]
+        own = {part.name for part in self.parts}
+        found: dict[str, None] = {}
+        for prose in asked:
+            for field in prose.parts if prose else ():
+                if not isinstance(field, str):
+                    name = field.program.source.strip()
+                    if name in field.program.names and name not in own:
+                        found[name] = None
+        return tuple(found)
 
 
 @dataclass(frozen=True)

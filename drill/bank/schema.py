@@ -14,7 +14,20 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 FORMAT = 1
 
-Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+Id = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9][a-z0-9-]{0,63}$",
+        description="lower-case letters, digits and hyphens (at most 64)",
+    ),
+]
+Name = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z][A-Za-z0-9_]{0,31}$",
+        description="a letter, then letters, digits and underscores (at most 32)",
+    ),
+]
 Text = Annotated[str, Meta(min_length=1, max_length=20_000)]
 Formula = Annotated[str, Meta(min_length=1, max_length=4_096)]
 FormulaLike = Formula | int | float | bool
@@ -146,7 +159,7 @@ Answer = Integer | Shape | Number | Array | Choice | Choices | Expression
 class Part(Entry, frozen=True, kw_only=True):
     """One step of a question with several; later formulas may use its name."""
 
-    name: Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,31}$")]
+    name: Name
     ask: Text
     answer: Answer
     cross_check: Formula | UnsetType = UNSET

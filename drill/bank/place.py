@@ -1,0 +1,107 @@
+"""Places in a bank file, and the growing list of what is wrong at them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from drill.errors import Problem
+from drill.visible import shown
+
+Path = tuple[str | int, ...]
+
+MAX_PROBLEMS = 100
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def spelled(path: Path) -> str:
+    """Write a path as a person would.
+
+    Examples
+    --------
+    >>> spelled(("questions", 2, "draw", "f"))
+    'questions[2].draw.f'
+    >>> spelled(("let", "a b"))
+    "let['a b']"
+    """
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        elif _PLAIN_KEY.fullmatch(step):
+            text += f".{step}" if text else step
+        else:
+            text += f"['{shown(step, 40)}']"
+    return text
+
+
+def nearest(word: str, choices: Iterable[str]) -> str:
+    """Return ``; did you mean 'x'?``, or nothing when nothing is near.
+
+    Examples
+    --------
+    >>> nearest("anwser", ["answer", "ask"])
+    "; did you mean 'answer'?"
+    >>> nearest("zebra", ["answer", "ask"])
+    ''
+    """
+    # A long foreign key would make difflib slow, and resembles nothing anyway.
+    found = difflib.get_close_matches(word[:80], sorted(choices), n=1, cutoff=0.6)
+    return f"; did you mean '{found[0]}'?" if found else ""
+
+
+@dataclass
+class Problems:
+    """What is wrong with one file, so far.
+
+    Attributes
+    ----------
+    file : str
+        The file's name as it was given.
+    lines : mapping
+        The line of every path that the file has.
+    blocks : mapping
+        For a text written as a block (``|``): the line its first line stands on.
+    found : list of Problem
+        In the order in which they were found.
+    """
+
+    file: str
+    lines: Mapping[Path, int]
+    blocks: Mapping[Path, int] = field(default_factory=dict)
+    found: list[Problem] = field(default_factory=list)
+
+    def line(self, path: Path) -> int:
+        """Return the line of `path`, or of the nearest path above it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 0)
+
+    def add(self, path: Path, message: str, *, line: int | None = None) -> None:
+        """Note one problem."""
+        where = self.line(path) if line is None else line
+        self.found.append(Problem(self.file, where, spelled(path), message))
+
+    def touches(self, path: Path) -> bool:
+        """Tell whether anything at or below `path` is wrong."""
+        name = spelled(path)
+        return any(
+            problem.path == name or problem.path.startswith((f"{name}.", f"{name}["))
+            for problem in self.found
+        )
+
+
+def ordered(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort problems by file and line, and cut a flood of them short."""
+    unique = sorted(set(problems))
+    if len(unique) <= MAX_PROBLEMS:
+        return unique
+    rest = Problem(
+        unique[MAX_PROBLEMS - 1].file,
+        0,
+        "",
+        f"and {len(unique) - MAX_PROBLEMS} more problems",
+    )
+    return [*unique[:MAX_PROBLEMS], rest]
