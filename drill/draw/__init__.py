@@ -1,8 +1,16 @@
 """Draws instances: a question and a seed become numbers, a prompt and an answer."""
 
-from drill.draw.instance import Instance, draw, hints, prompt, solution, stem
+from drill.draw.instance import (
+    Instance,
+    carried,
+    draw,
+    hints,
+    prompt,
+    solution,
+    stem,
+)
 from drill.draw.prose import Block, Filled, inline, number, plain
-from drill.draw.target import Case, Dealt, Target, mistake_arrays
+from drill.draw.target import Case, Dealt, Target, mistake_arrays, say
 from drill.draw.ticket import Ticket, check_ticket, find_ticket, issue, parse_ticket
 
 __all__ = [
@@ -13,6 +21,7 @@ __all__ = [
     "Instance",
     "Target",
     "Ticket",
+    "carried",
     "check_ticket",
     "draw",
     "find_ticket",
@@ -24,6 +33,7 @@ __all__ = [
     "parse_ticket",
     "plain",
     "prompt",
+    "say",
     "solution",
     "stem",
 ]

@@ -139,3 +139,30 @@ def hints(instance: Instance, part: int = 0) -> tuple[Filled, ...]:
 def solution(instance: Instance) -> Filled:
     """Return the worked solution on these numbers."""
     return fill(instance.question.solution, instance.values)
+
+
+def carried(
+    instance: Instance, part: int, earlier: Mapping[str, Value]
+) -> Target | None:
+    """Return a later part's target given the earlier answers as they were made.
+
+    Parameters
+    ----------
+    instance : Instance
+    part : int
+        The later part's place.
+    earlier : mapping
+        Earlier parts' names with the learner's answers.
+
+    Returns
+    -------
+    Target or None
+        None when the part does not exist for these answers.
+    """
+    values = {**instance.values, **earlier}
+    try:
+        return aim(
+            instance.question.parts[part], values, Stream("carried"), lambda _: ()
+        )
+    except DrawError:
+        return None

@@ -172,6 +172,11 @@ def mistake_arrays(
     return found
 
 
+def say(mistake: Mistake, values: Values) -> str:
+    """Return the sentence for whoever made `mistake`, on these numbers."""
+    return plain(fill(mistake.say, values))
+
+
 def aim(
     part: Part,
     values: Values,
@@ -286,6 +291,6 @@ def _made_options(part: Part, values: Values) -> list[Dealt]:
             except EvaluationError:
                 continue
             if text not in {option.text for option in options}:
-                say = plain(fill(mistake.say, values))
-                options.append(Dealt(text, False, say, mistake.name))
+                why = say(mistake, values)
+                options.append(Dealt(text, False, why, mistake.name))
     return options

@@ -1,0 +1,38 @@
+"""Exam drill and grader for deep-learning courses.
+
+Examples
+--------
+>>> import drill
+>>> bank = drill.load()
+>>> instance = drill.draw(bank["conv-output-size"], 7)
+>>> drill.grade(instance, instance.targets[0].reference).right
+True
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from drill.version import __version__
+
+if TYPE_CHECKING:
+    from drill.bank import load_bank as load
+    from drill.draw import draw
+    from drill.grade import grade
+
+__all__ = ["__version__", "draw", "grade", "load"]
+
+_HOMES = {
+    "load": ("drill.bank", "load_bank"),
+    "draw": ("drill.draw", "draw"),
+    "grade": ("drill.grade", "grade"),
+}
+
+
+def __getattr__(name: str) -> object:
+    # Importing the package must stay cheap: numpy comes with the first real use.
+    if name in _HOMES:
+        module, attribute = _HOMES[name]
+        return getattr(import_module(module), attribute)
+    raise AttributeError(f"module 'drill' has no attribute '{name}'")

@@ -1,0 +1,24 @@
+"""The `drill` command: the environment is set here, before anything is imported."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command line; every way out of the program leads through here."""
+    # Threads cost more than they bring on small arrays; only the command decides
+    # this, never the library.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from drill.cli.main import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    # `python -m drill` puts the current folder first: a student's numpy.py would be
+    # imported instead of numpy.
+    if sys.path and sys.path[0] in ("", os.getcwd()):  # noqa: PTH109
+        del sys.path[0]
+    main()

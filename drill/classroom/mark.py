@@ -1,0 +1,154 @@
+"""Marking what was handed in: one bad file never stops the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drill.answer import read_file, read_program, read_source, read_text
+from drill.classroom.gather import SUFFIXES, Handed
+from drill.draw import Instance, Target, Ticket
+from drill.errors import DrillError, UnreadableError
+from drill.grade import Verdict, earlier_answers, grade
+from drill.language import Program
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Answer = NDArray[np.generic] | Program
+
+
+@dataclass(frozen=True, eq=False)
+class Mark:
+    """What became of one answer that was handed in.
+
+    Attributes
+    ----------
+    instance : Instance or None
+        None when the ticket could not be opened.
+    verdict : Verdict or None
+        None when it could not be graded; `problem` then says why.
+    """
+
+    path: Path | None
+    ticket: Ticket | None
+    instance: Instance | None
+    part: int
+    verdict: Verdict | None
+    problem: str = ""
+
+    @property
+    def exit_code(self) -> int:
+        """0 right, 1 wrong, 2 not gradable."""
+        return 2 if self.verdict is None else 0 if self.verdict.right else 1
+
+
+def mark(handed: Handed, open_ticket: Callable[[Ticket], Instance]) -> Iterator[Mark]:
+    """Mark one thing handed in: a mark for each part that it answers."""
+    if handed.problem or handed.ticket is None:
+        yield Mark(handed.path, handed.ticket, None, 0, None, handed.problem)
+        return
+    try:
+        instance = open_ticket(handed.ticket)
+        files = list(_files(handed, instance))
+    except DrillError as error:
+        yield Mark(handed.path, handed.ticket, None, 0, None, str(error))
+        return
+    read: dict[str, NDArray[np.generic]] = {}
+    for part, path in files:
+        target = instance.targets[part]
+        try:
+            got = read_path(path, target, trusted=handed.trusted)
+        except DrillError as error:
+            yield Mark(path, handed.ticket, instance, part, None, str(error))
+            continue
+        yield _marked(path, handed.ticket, instance, part, got, read)
+
+
+def mark_text(instance: Instance, ticket: Ticket, text: str) -> Mark:
+    """Mark an answer that was given as text."""
+    try:
+        got = read_as(text, instance.targets[0])
+    except DrillError as error:
+        return Mark(None, ticket, instance, 0, None, str(error))
+    return _marked(None, ticket, instance, 0, got, {})
+
+
+def _marked(
+    path: Path | None,
+    ticket: Ticket,
+    instance: Instance,
+    part: int,
+    got: Answer,
+    read: dict[str, NDArray[np.generic]],
+) -> Mark:
+    try:
+        verdict = grade(instance, got, part, earlier_answers(instance, read))
+    except DrillError as error:
+        return Mark(path, ticket, instance, part, None, str(error))
+    if not isinstance(got, Program):
+        read[instance.targets[part].part.name] = got
+    return Mark(path, ticket, instance, part, verdict)
+
+
+def _files(handed: Handed, instance: Instance) -> Iterator[tuple[int, Path]]:
+    """Pair the question's parts with the files that answer them.
+
+    Raises
+    ------
+    UnreadableError
+        When a folder holds no answer, or a file's name fits no part.
+    """
+    names = [target.part.name or "answer" for target in instance.targets]
+    expected = " and ".join(f"{name}.npy" for name in names)
+    if not handed.path.is_dir():
+        if len(names) == 1:
+            yield 0, handed.path
+        elif handed.path.stem in names:
+            yield names.index(handed.path.stem), handed.path
+        else:
+            raise UnreadableError(f"this question has parts: save {expected}")
+        return
+    found = False
+    for part, name in enumerate(names):
+        present = [
+            handed.path / f"{name}{suffix}"
+            for suffix in SUFFIXES
+            if (handed.path / f"{name}{suffix}").exists()
+        ]
+        if len(present) > 1:
+            both = " and ".join(path.name for path in present)
+            raise UnreadableError(f"{both} are both there: keep one")
+        if present:
+            found = True
+            yield part, present[0]
+    if not found:
+        raise UnreadableError(f"no answer in it yet: save {expected}")
+
+
+def read_path(path: Path, target: Target, *, trusted: bool) -> Answer:
+    """Read a file as the kind of answer that is due.
+
+    Raises
+    ------
+    UnreadableError, LanguageError
+        When it is none.
+    """
+    if path.suffix == ".npy" or path.suffix not in SUFFIXES:
+        return read_file(path, follow_symlinks=trusted).array
+    return read_as(read_source(path, follow_symlinks=trusted), target)
+
+
+def read_as(text: str, target: Target) -> Answer:
+    """Read text as the kind of answer that is due."""
+    answer = target.part.answer
+    if answer.kind == "expression":
+        return read_program(
+            text, names=answer.names, form=answer.form, result=answer.result
+        )
+    return read_text(
+        text, answer.kind, options=len(target.options), percent=answer.percent
+    ).array

@@ -1,0 +1,145 @@
+"""A quiz without a terminal: the answers come from a file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drill.answer import echo, read_source, split_answers
+from drill.classroom import read_as
+from drill.cli.asking import Answered, show_lines
+from drill.draw import Instance, draw
+from drill.errors import DrillError, UnreadableError
+from drill.grade import earlier_answers, grade
+from drill.language import Program
+from drill.screen import question as show
+from drill.screen.data import VERSION, dumps, verdict_data
+from drill.screen.summary import summary, tally
+from drill.visible import shown
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from rich.console import Console
+
+    from drill.bank import Question
+
+MAX_TEXT = 65_536
+
+
+def run_batch(
+    console: Console,
+    chosen: list[tuple[Question, int]],
+    answers: Path,
+    *,
+    as_json: bool,
+) -> int:
+    """Grade a file of answers, in the order in which the questions are asked.
+
+    Returns
+    -------
+    int
+        0 when all are right, 1 when one is wrong or missing, 2 when one cannot be
+        read.
+    """
+    texts = iter(split_answers(_read(answers)))
+    done: list[Answered] = []
+    for question, seed in chosen:
+        instance = draw(question, seed)
+        found = list(grade_texts(instance, texts))
+        done += found
+        for answered in found:
+            if as_json:
+                console.file.write(dumps(answered_data(answered)) + "\n")
+            else:
+                show_lines(console, _lines(answered))
+    left = sum(1 for _ in texts)
+    if left:
+        sys.stderr.write(f"drill: {left} answers were left over\n")
+    if not as_json:
+        console.print()
+        rows = ((a.instance.question.topic, a.outcome) for a in done)
+        console.print(summary(tally(rows)))
+    outcomes = {answered.outcome for answered in done}
+    return 2 if "unread" in outcomes else 0 if outcomes <= {"right"} else 1
+
+
+def _read(path: Path) -> str:
+    if str(path) != "-":
+        return read_source(path)
+    text = sys.stdin.read(MAX_TEXT + 1)
+    if len(text) > MAX_TEXT:
+        raise UnreadableError("the answers on standard input are over 64 kB")
+    return text
+
+
+def grade_texts(instance: Instance, texts: Iterator[str]) -> Iterator[Answered]:
+    """Grade the next answers, one for each part."""
+    read: dict[str, NDArray[np.generic]] = {}
+    for part, target in enumerate(instance.targets):
+        text = next(texts, None)
+        if text is None or text.strip().lower() in ("skip", "-", "?", "??"):
+            yield Answered(instance, part, "skipped")
+            continue
+        try:
+            got = read_as(text, target)
+        except DrillError as error:
+            yield Answered(instance, part, "unread", text=text, problem=str(error))
+            continue
+        verdict = grade(instance, got, part, earlier_answers(instance, read))
+        if not isinstance(got, Program):
+            read[target.part.name] = got
+        yield Answered(
+            instance,
+            part,
+            "right" if verdict.right else "wrong",
+            verdict.score,
+            verdict,
+            text,
+            tuple(found.name for found in verdict.mistakes),
+        )
+
+
+def _name(answered: Answered) -> str:
+    part = answered.instance.targets[answered.part].part.name
+    return f"{answered.instance.ticket}{f' ({part})' if part else ''}"
+
+
+def _lines(answered: Answered) -> show.Lines:
+    from rich.text import Text
+
+    from drill.screen import theme
+
+    head = Text(_name(answered), theme.STRONG)
+    if answered.outcome == "skipped":
+        return [head, Text("  no answer")]
+    if answered.verdict is None:
+        return [head, Text(f"  could not be read: {shown(answered.problem)}")]
+    target = answered.instance.targets[answered.part]
+    verdict = answered.verdict
+    if verdict.right:
+        lines = show.right(verdict)
+    else:
+        read = verdict.read
+        plain = read is None or bool(target.options) or bool(target.cases)
+        heard = "" if plain or read is None else echo(read)
+        lines = show.wrong(verdict, target, heard, final=False)
+    return [head, *(Text("  ") + line for line in lines)]
+
+
+def answered_data(answered: Answered) -> dict[str, object]:
+    """Describe what became of one part, for ``--json``."""
+    verdict = answered.verdict
+    return {
+        "version": VERSION,
+        "ticket": str(answered.instance.ticket),
+        "question": answered.instance.question.id,
+        "topic": answered.instance.question.topic,
+        "part": answered.instance.targets[answered.part].part.name,
+        "outcome": answered.outcome,
+        "answer": answered.text,
+        "problem": answered.problem or None,
+        **({"verdict": verdict_data(verdict)} if verdict else {"verdict": None}),
+    }

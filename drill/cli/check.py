@@ -1,0 +1,123 @@
+"""drill check: grade answers that were saved to files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from drill.cli.options import bank_option
+from drill.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from drill.classroom import Mark
+    from drill.draw import Instance, Ticket
+
+
+@click.command(
+    name="check", short_help="Grade answers that were saved to files."
+)
+@click.argument(
+    "paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]..."
+)
+@click.option("--ticket", metavar="TICKET", help="The ticket the answers are for.")
+@click.option("--answer", metavar="TEXT", help="Grade this text; needs --ticket.")
+@click.option("--solution", is_flag=True, help="Show the worked solution too.")
+@click.option(
+    "--json",
+    "json_path",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Write the marks as JSON to FILE (- for standard output).",
+)
+@bank_option
+def command(
+    paths: tuple[Path, ...],
+    ticket: str | None,
+    answer: str | None,
+    solution: bool,
+    json_path: Path | None,
+    bank: Path | None,
+) -> int:
+    """Grade answers that were saved to files.
+
+    A PATH is a .npy file (or .txt, or .py for a program), a folder made by `drill
+    new`, or a folder of either. The ticket is taken from --ticket, from the file's
+    name, or from its folder's name.
+
+    Exit code: 0 right, 1 wrong, 2 could not be graded.
+
+    \b
+    Example:
+      drill check answer.npy
+      drill check --ticket conv-output-size@7-3673 --answer 12
+    """
+    from drill.classroom import gather, mark, mark_text
+    from drill.cli.terminal import make_console
+    from drill.draw import parse_ticket
+
+    given = parse_ticket(ticket) if ticket else None
+    opener = _opener(bank)
+    if answer is not None:
+        if given is None or paths:
+            raise UsageError("--answer goes with --ticket and without files")
+        marks = [mark_text(opener(given), given, answer)]
+    elif paths:
+        handed = gather(list(paths), given)
+        marks = [found for one in handed for found in mark(one, opener)]
+    else:
+        raise UsageError("nothing to check: name a file or a folder, or give --answer")
+    console = make_console()
+    if json_path is not None:
+        _write(json_path, marks, console)
+    if str(json_path) != "-":
+        _show(console, marks, solution=solution)
+    return max(found.exit_code for found in marks)
+
+
+def _opener(bank: Path | None) -> Callable[[Ticket], Instance]:
+    """Return a function that opens tickets and remembers those it opened."""
+    from drill.cli.show import open_instance
+
+    opened: dict[str, Instance] = {}
+
+    def open_ticket(ticket: Ticket) -> Instance:
+        name = str(ticket)
+        if not ticket.digest:
+            name = name.removesuffix("-")
+        if name not in opened:
+            opened[name] = open_instance(name, None, bank)
+        return opened[name]
+
+    return open_ticket
+
+
+def _write(path: Path, marks: list[Mark], console: Console) -> None:
+    from drill.screen.data import dumps
+    from drill.screen.marks import marks_data
+
+    text = dumps(marks_data(marks)) + "\n"
+    if str(path) == "-":
+        console.file.write(text)
+        return
+    from drill.cli.files import write_whole
+
+    write_whole(path, text)
+
+
+def _show(console: Console, marks: list[Mark], *, solution: bool) -> None:
+    from drill.cli.asking import show_lines
+    from drill.screen import marks as screen
+
+    if len(marks) == 1:
+        show_lines(console, screen.full(marks[0], solution=solution))
+        problem = screen.problem(marks[0])
+        if problem:
+            sys.stderr.write(f"drill: {problem}\n")
+    else:
+        console.print(screen.rows(marks))

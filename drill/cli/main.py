@@ -1,0 +1,115 @@
+"""The command tree, and the one funnel through which every failure leaves."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from importlib import import_module
+
+import click
+
+from drill.cli.stdio import prepare, say_error
+from drill.errors import DrillError
+from drill.version import __version__
+
+# Name, module and one line of help: so that `drill --help` and completion import no
+# command.  A test holds the lines against the commands themselves.
+COMMANDS = {
+    "quiz": "Be asked questions with fresh numbers.",
+    "topics": "List the topics, or one topic's formula sheet and questions.",
+    "show": "Show a question, or the instance that a ticket names.",
+    "new": "Make a folder with a problem and its input arrays.",
+    "check": "Grade answers that were saved to files.",
+    "selftest": "Prove the bank: right answers, questions that discriminate.",
+}
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+
+class Commands(click.Group):
+    """A group that imports a command when it is called, and not before."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order of `COMMANDS`."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import the command's module and return its command."""
+        if name not in COMMANDS:
+            return None
+        command = import_module(f"drill.cli.{name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Suggest the nearest command for one that does not exist."""
+        from difflib import get_close_matches
+
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            from drill.visible import shown
+
+            ctx.fail(f"there is no command '{shown(args[0], 40)}'.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+    epilog="Start with:  drill quiz cnn-sizes",
+)
+@click.version_option(__version__, "--version", message="drill %(version)s")
+def cli() -> None:
+    """Drill deep-learning exam questions: fresh numbers, named mistakes."""
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line and return its exit code.
+
+    Parameters
+    ----------
+    arguments : list of str
+        Without the program's name.
+
+    Returns
+    -------
+    int
+        0 right or done, 1 wrong, 2 not gradable or bad usage, 130 interrupted.
+    """
+    prepare()
+    # A plain exit lets `finally` blocks run: the cursor comes back, files close.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        code = cli.main(arguments, prog_name="drill", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except DrillError as error:
+        say_error(str(error))
+        return error.exit_code
+    except click.ClickException as error:
+        say_error(error.format_message())
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            say_error(f"Try '{error.ctx.command_path} --help'.", name=False)
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        say_error("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # What reads us has gone; pointing stdout at nothing keeps the exit quiet.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except OSError as error:
+        say_error(f"{error.strerror or error}")
+        return 2

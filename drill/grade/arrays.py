@@ -1,0 +1,127 @@
+"""Grading answers that are arrays: numbers, shapes, matrices, options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from drill.draw import Instance, Target, carried, mistake_arrays, say
+from drill.grade.compare import compare, not_finite
+from drill.grade.relations import relate
+from drill.grade.verdict import Diagnosis, Verdict
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from drill.language import Value
+
+# A fraction given where a whole number was due is typed with few digits.
+FRACTION = 0.006
+
+
+def grade_array(
+    instance: Instance,
+    got: NDArray[np.generic],
+    part: int,
+    earlier: Mapping[str, Value],
+) -> Verdict:
+    """Grade an array against one part, and say which mistake it is."""
+    target = instance.targets[part]
+    verdict = _against(instance, target, got, instance.values)
+    if verdict.right or not earlier:
+        return verdict
+    follow = carried(instance, part, earlier)
+    if follow is None:
+        return verdict
+    values = {**instance.values, **earlier}
+    again = _against(instance, follow, got, values)
+    if again.right:
+        return replace(again, carried=True)
+    return again if again.mistakes and not verdict.mistakes else verdict
+
+
+def _against(
+    instance: Instance,
+    target: Target,
+    got: NDArray[np.generic],
+    values: Mapping[str, Value],
+) -> Verdict:
+    kind = target.part.answer.kind
+    if kind in ("choice", "choices"):
+        return _grade_options(target, got)
+    found = compare(
+        got, target.reference, target.tolerance, strict=target.part.answer.strict
+    )
+    if found.equal:
+        return Verdict(
+            True, 1.0, "right", found.got, target.reference, note=found.note
+        )
+    if not_finite(found.got):
+        return Verdict(
+            False, 0.0, "not finite", found.got, target.reference, wrong=found.wrong
+        )
+    mistakes = _recognised(target, found.got, values)
+    relation = (
+        None
+        if mistakes
+        else relate(found.got, target.reference, target.tolerance)
+    )
+    size = max(target.reference.size, 1)
+    return Verdict(
+        False,
+        1 - len(found.wrong) / size if found.same_shape else 0.0,
+        "value" if found.same_shape else "shape",
+        found.got,
+        target.reference,
+        mistakes=mistakes,
+        relation=relation,
+        wrong=found.wrong,
+        note=found.note,
+    )
+
+
+def _recognised(
+    target: Target, got: NDArray[np.generic], values: Mapping[str, Value]
+) -> tuple[Diagnosis, ...]:
+    """Name every mistake of the question that gives just this answer."""
+    found = []
+    made = mistake_arrays(target, values)
+    for mistake in target.part.mistakes:
+        array = made.get(mistake.name)
+        if array is None:
+            continue
+        whole = bool((array == np.round(array)).all())
+        allowed = target.tolerance or (0.0 if whole else FRACTION)
+        if compare(got, array, allowed, strict=target.part.answer.strict).equal:
+            found.append(Diagnosis(mistake.name, say(mistake, values)))
+    return tuple(found)
+
+
+def _grade_options(target: Target, got: NDArray[np.generic]) -> Verdict:
+    """Grade a choice by its set of options, with credit option by option."""
+    picked = {int(index) for index in np.atleast_1d(got)}
+    right = {int(index) for index in np.atleast_1d(target.reference)}
+    options = target.options
+    off = sorted(picked ^ right)
+    if not off:
+        return Verdict(True, 1.0, "right", got, target.reference)
+    # A question without this `why` is refused by the loader, except for a right
+    # option that was not picked.
+    mistakes = tuple(
+        Diagnosis(options[i].mistake or f"option {chr(97 + i)}", options[i].why)
+        for i in off
+        if options[i].why and (i in picked or target.part.answer.kind == "choices")
+    )
+    many = target.part.answer.kind == "choices"
+    return Verdict(
+        False,
+        1 - len(off) / len(options) if many else 0.0,
+        "options",
+        got,
+        target.reference,
+        mistakes=mistakes,
+        wrong=tuple((i,) for i in off),
+    )

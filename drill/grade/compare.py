@@ -1,0 +1,128 @@
+"""Comparing an answer with its reference: shape first, never broadcast."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from drill.draw import inline
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """How an answer compares: what was compared, and where it is wrong.
+
+    Attributes
+    ----------
+    got : ndarray
+        The answer, in the reference's shape where it could be taken so.
+    same_shape : bool
+    wrong : tuple of index
+        Empty when the shapes differ.
+    note : str
+        What was assumed about the shape.
+    """
+
+    got: NDArray[np.generic]
+    same_shape: bool
+    wrong: tuple[tuple[int, ...], ...]
+    note: str
+
+    @property
+    def equal(self) -> bool:
+        """Whether the answer is right."""
+        return self.same_shape and not self.wrong
+
+
+def align(
+    got: NDArray[np.generic], shape: tuple[int, ...], *, strict: bool
+) -> tuple[NDArray[np.generic], str]:
+    """Take a row or a column for a vector, and say so.
+
+    Only axes of length 1 are added or removed; a column is never taken for a row
+    where the reference has two axes.
+
+    Examples
+    --------
+    >>> align(np.array([[1], [2]]), (2,), strict=False)[1]
+    'your (2, 1) array was taken as the vector (2,)'
+    """
+    if strict or got.shape == shape or got.size != np.prod(shape, dtype=int):
+        return got, ""
+    if max(got.ndim, len(shape)) > 2 or (got.ndim == 2 and len(shape) == 2):
+        return got, ""
+    if max(got.shape, default=1) != got.size:
+        return got, ""
+    what = "number" if not shape else "vector" if len(shape) == 1 else "array"
+    note = f"your {got.shape} array was taken as the {what} {shape}"
+    return got.reshape(shape), note if shape else note.removesuffix(" ()")
+
+
+def compare(
+    got: NDArray[np.generic],
+    reference: NDArray[np.generic],
+    allowed: float,
+    *,
+    strict: bool = False,
+) -> Comparison:
+    """Compare entry by entry, after the shapes agree.
+
+    Parameters
+    ----------
+    got, reference : ndarray
+        Numbers; entries of `got` may be infinite or not a number.
+    allowed : float
+        How far an entry may be away; 0 compares integers exactly.
+    strict : bool
+        Whether a row or a column is refused for a vector.
+
+    Examples
+    --------
+    >>> compare(np.array([1, 5]), np.array([1, 2]), 0).wrong
+    ((1,),)
+    >>> compare(np.array(1), np.array([1, 1]), 0).equal
+    False
+    """
+    taken, note = align(got, reference.shape, strict=strict)
+    if taken.shape != reference.shape:
+        return Comparison(taken, False, (), "")
+    if taken.dtype.kind in "iub" and reference.dtype.kind in "iub" and not allowed:
+        bad = taken != reference
+    else:
+        with np.errstate(invalid="ignore"):
+            difference = np.abs(
+                taken.astype(np.float64) - reference.astype(np.float64)
+            )
+        # Written so that nan, which compares as neither, counts as wrong.
+        bad = ~(difference <= allowed * (1 + 1e-9))
+    wrong = tuple(tuple(int(i) for i in place) for place in np.argwhere(bad))
+    return Comparison(taken, True, wrong, note)
+
+
+def not_finite(got: NDArray[np.generic]) -> str:
+    """Name the first entry that is not a finite number; else nothing.
+
+    Examples
+    --------
+    >>> not_finite(np.array([1.0, np.nan]))
+    'entry 1 is nan'
+    """
+    if got.dtype.kind != "f":
+        return ""
+    places = np.argwhere(~np.isfinite(got))
+    if not len(places):
+        return ""
+    place = tuple(int(i) for i in places[0])
+    value = inline(float(got[place]))
+    return f"entry {where(place)} is {value}" if place else f"it is {value}"
+
+
+def where(place: tuple[int, ...]) -> str:
+    """Write an index as in numpy: ``2`` or ``(1, 0)``."""
+    return str(place[0]) if len(place) == 1 else str(place)

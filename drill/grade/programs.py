@@ -1,0 +1,146 @@
+"""Grading answers that are programs: run on every case, shown where they break."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from drill.draw import Case, Instance, Target, say
+from drill.draw.target import mistake_array, tolerance
+from drill.errors import EvaluationError
+from drill.grade.compare import compare, not_finite
+from drill.grade.relations import relate
+from drill.grade.verdict import Counterexample, Diagnosis, Verdict
+from drill.language import Program, run
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a program gives on one case: an array, or how it fails."""
+
+    got: NDArray[np.generic] | None
+    error: str = ""
+
+
+def run_case(program: Program, case: Case) -> Outcome:
+    """Run a learner's program on one case.
+
+    A result that is no array of numbers is an error in the learner's terms.
+    """
+    try:
+        value = run(program, case.values)
+    except EvaluationError as error:
+        return Outcome(None, error.problem)
+    if value is None or isinstance(value, str):
+        return Outcome(None, "the last line has no value: end with the result")
+    try:
+        array = np.array(value)
+    except ValueError:
+        return Outcome(None, "the result is a list whose rows differ in length")
+    if array.dtype.kind == "b":
+        array = array.astype(np.int64)
+    return Outcome(array)
+
+
+def grade_program(instance: Instance, program: Program, part: int) -> Verdict:
+    """Grade a program against one part by running it on the hidden cases."""
+    target = instance.targets[part]
+    outcomes = [run_case(program, case) for case in target.cases]
+    return judge(target, outcomes)
+
+
+def judge(target: Target, outcomes: list[Outcome]) -> Verdict:
+    """Decide from what a program gave on each of the target's cases."""
+    right = [_right(target, *pair) for pair in zip(target.cases, outcomes, strict=True)]
+    shown = target.cases[0].reference
+    if all(right):
+        return Verdict(True, 1.0, "right", outcomes[0].got, shown)
+    place = _smallest(target, right)
+    case, outcome = target.cases[place], outcomes[place]
+    example = Counterexample(case, outcome.got, outcome.error, place == 0)
+    mistakes = _recognised(target, outcomes)
+    relation = None if mistakes else _relation(target, case, outcome)
+    same_shape = outcome.got is not None and outcome.got.shape == case.reference.shape
+    return Verdict(
+        False,
+        0.0,
+        "program" if outcome.got is None else "value" if same_shape else "shape",
+        outcomes[0].got,
+        shown,
+        mistakes=mistakes,
+        relation=relation,
+        counterexample=example,
+        note="right on the numbers shown" if right[0] else "",
+    )
+
+
+def _right(target: Target, case: Case, outcome: Outcome) -> bool:
+    if outcome.got is None:
+        return False
+    allowed = tolerance(target.part.answer, case.reference)
+    return compare(outcome.got, case.reference, allowed, strict=True).equal
+
+
+def _smallest(target: Target, right: list[bool]) -> int:
+    """Prefer the draw that is shown, then the one with the fewest numbers."""
+    failing = [place for place, fine in enumerate(right) if not fine]
+    if failing[0] == 0:
+        return 0
+    return min(failing, key=lambda place: _cells(target.cases[place]))
+
+
+def _cells(case: Case) -> int:
+    return sum(np.size(value) for value in case.values.values())
+
+
+def _recognised(target: Target, outcomes: list[Outcome]) -> tuple[Diagnosis, ...]:
+    """Name every mistake that does on each case just what the program did."""
+    found = []
+    for mistake in target.part.mistakes:
+        differs = False
+        for case, outcome in zip(target.cases, outcomes, strict=True):
+            made = mistake_array(mistake, target.part, case.values)
+            if made is None or outcome.got is None or not_finite(outcome.got):
+                # Undefined for both is agreement; for one alone it is not.
+                if (made is None) != (
+                    outcome.got is None or bool(not_finite(outcome.got))
+                ):
+                    break
+                differs = True
+                continue
+            allowed = tolerance(target.part.answer, made)
+            if not compare(outcome.got, made, allowed, strict=True).equal:
+                break
+            differs = differs or not _right(target, case, outcome)
+        else:
+            if differs:
+                found.append(
+                    Diagnosis(mistake.name, say(mistake, target.cases[0].values))
+                )
+    return tuple(found)
+
+
+def _relation(target: Target, case: Case, outcome: Outcome) -> Diagnosis | None:
+    got = outcome.got
+    if got is None or not_finite(got):
+        return None
+    matrix = next(
+        (v for v in case.values.values() if isinstance(v, np.ndarray) and v.ndim == 2),
+        None,
+    )
+    if matrix is not None and got.shape != case.reference.shape:
+        rows, columns = matrix.shape
+        if got.ndim == 0:
+            return Diagnosis("one number", "You returned one number for everything.")
+        if rows != columns and case.reference.shape == (rows,):
+            if got.shape == (columns,):
+                return Diagnosis("columns", "You returned one number per column.")
+        elif rows != columns and case.reference.shape == (columns,):
+            if got.shape == (rows,):
+                return Diagnosis("rows", "You returned one number per row.")
+    return relate(got, case.reference, tolerance(target.part.answer, case.reference))

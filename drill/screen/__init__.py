@@ -1,0 +1,1 @@
+"""Renders values for people and programs: lines, sentences, data.  It never prints."""

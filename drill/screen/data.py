@@ -1,0 +1,106 @@
+"""Instances and verdicts as plain data for ``--json``, with a version."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from drill.draw import Instance, hints, plain, prompt, solution, stem
+from drill.grade import Verdict
+from drill.screen import words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+VERSION = 1
+
+
+def dumps(data: object) -> str:
+    """Write JSON that every reader takes: no NaN, nothing but ASCII.
+
+    Examples
+    --------
+    >>> dumps({"read": float("nan")})
+    '{"read": "nan"}'
+    """
+    return json.dumps(_clean(data), allow_nan=False)
+
+
+def _clean(data: object) -> object:
+    if isinstance(data, Mapping):
+        return {str(key): _clean(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_clean(item) for item in data]
+    if isinstance(data, np.ndarray):
+        return _clean(data.tolist())
+    if isinstance(data, np.generic):
+        return _clean(data.item())
+    if isinstance(data, float) and not math.isfinite(data):
+        return str(data)
+    return data
+
+
+def numbers(array: NDArray[np.generic] | None) -> dict[str, object] | None:
+    """Write an array with its shape, which an empty list would lose."""
+    if array is None:
+        return None
+    return {"shape": list(array.shape), "values": array.tolist()}
+
+
+def instance_data(instance: Instance, *, with_solution: bool) -> dict[str, object]:
+    """Describe an instance: what is asked, and if wanted what is right."""
+    question = instance.question
+    parts: list[dict[str, object]] = []
+    for place, target in enumerate(instance.targets):
+        part: dict[str, object] = {
+            "name": target.part.name,
+            "prompt": plain(prompt(instance, place)),
+            "kind": target.part.answer.kind,
+            "form": words.form(target.part.answer),
+            "options": [option.text for option in target.options],
+        }
+        if with_solution:
+            part["hints"] = [plain(hint) for hint in hints(instance, place)]
+            part["answer"] = words.answer_text(target)
+            part["reference"] = numbers(target.reference)
+        parts.append(part)
+    data: dict[str, object] = {
+        "version": VERSION,
+        "ticket": str(instance.ticket),
+        "question": question.id,
+        "topic": question.topic,
+        "level": question.level,
+        "minutes": question.minutes,
+        "stem": plain(stem(instance)),
+        "parts": parts,
+        "values": dict(instance.values) if with_solution else _given(instance),
+    }
+    if with_solution:
+        data["solution"] = plain(solution(instance))
+    return data
+
+
+def _given(instance: Instance) -> dict[str, object]:
+    """Keep the values that the prompt shows anyway."""
+    return {name: instance.values[name] for name in instance.question.inputs}
+
+
+def verdict_data(verdict: Verdict) -> dict[str, object]:
+    """Describe a verdict; the reference is never part of it."""
+    relation = verdict.relation
+    return {
+        "right": verdict.right,
+        "score": verdict.score,
+        "reason": verdict.reason,
+        "carried": verdict.carried,
+        "read": numbers(verdict.read),
+        "wrong": [list(place) for place in verdict.wrong],
+        "mistakes": [{"name": m.name, "say": m.say} for m in verdict.mistakes],
+        "relation": {"name": relation.name, "say": relation.say} if relation else None,
+        "counterexample": words.counterexample(verdict) or None,
+        "note": verdict.note,
+    }

@@ -1,0 +1,145 @@
+"""Questions, solutions and verdicts as lines of text, ready to be printed."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from drill.draw import (
+    Block,
+    Filled,
+    Instance,
+    Target,
+    prompt,
+    solution,
+    stem,
+)
+from drill.errors import LanguageError
+from drill.grade import Verdict
+from drill.screen import theme, words
+from drill.screen.matrix import block, matrix
+from drill.visible import shown
+
+Lines = list[Text]
+
+
+
+def filled(prose: Filled) -> Lines:
+    """Turn filled prose into lines: paragraphs wrap, matrices keep their form."""
+    lines: Lines = []
+    for piece in prose:
+        if isinstance(piece, Block):
+            lines += block(piece)
+        else:
+            lines += [Text(line.rstrip()) for line in piece.split("\n")]
+    return lines
+
+
+def heading(instance: Instance, count: str = "") -> Lines:
+    """Say which question this is; the ticket stands alone, to be copied."""
+    question = instance.question
+    line = Text(f"{count}  " if count else "", theme.STRONG)
+    line.append(str(instance.ticket), theme.STRONG)
+    line.append(f"  {question.topic}, level {question.level}", theme.QUIET)
+    return [line, Text()]
+
+
+def asked(instance: Instance, part: int = 0) -> Lines:
+    """Show one part of a question: its prompt, its options, the answer's form."""
+    target = instance.targets[part]
+    lines: Lines = []
+    if part == 0 and stem(instance):
+        lines += [*filled(stem(instance)), Text()]
+    if len(instance.targets) > 1:
+        lines.append(Text(f"Part {part + 1} of {len(instance.targets)}", theme.QUIET))
+    lines += filled(prompt(instance, part))
+    if target.options:
+        lines.append(Text())
+        for letter, option in zip(words.LETTERS, target.options, strict=False):
+            lines.append(Text(f"  {letter})  {option.text}"))
+    lines += [Text(), Text(f"Answer: {words.form(target.part.answer)}.", theme.QUIET)]
+    return lines
+
+
+def right(verdict: Verdict) -> Lines:
+    """One line for a right answer."""
+    return [Text(words.right(verdict), theme.GOOD)]
+
+
+def wrong(
+    verdict: Verdict, target: Target, echo: str = "", *, final: bool
+) -> Lines:
+    """Say what was read, which mistake it is, and where it is wrong."""
+    line = Text("Not right.", theme.BAD)
+    if echo:
+        line.append(f"  Read as {echo}", theme.QUIET)
+    lines = [line]
+    lines += [Text(say) for say in words.diagnosis(verdict)]
+    lines += [Text(say) for say in words.counterexample(verdict)]
+    lines += [Text(say) for say in words.details(verdict, target, final=final)]
+    read = verdict.read
+    if verdict.wrong and read is not None and read.ndim == 2:
+        marked = matrix(read, wrong=verdict.wrong)
+        lines += [Text("  ") + row for row in marked]
+    return lines
+
+
+def solved(instance: Instance) -> Lines:
+    """Show the right answers and the worked solution."""
+    lines: Lines = []
+    for target in instance.targets:
+        name = f"{target.part.name} = " if target.part.name else ""
+        answer = words.answer_text(target)
+        head = Text("Answer: ", theme.STRONG)
+        if "\n" in answer:
+            lines.append(head + Text(name.rstrip(" =")))
+            lines += [Text(f"  {line}") for line in answer.split("\n")]
+        elif target.reference.ndim == 2 and not target.cases and not target.options:
+            decimals = target.part.answer.decimals
+            spec = "" if decimals is None else f".{decimals}f"
+            lines.append(head + Text(name.rstrip(" =")))
+            lines += [Text("  ") + row for row in matrix(target.reference, spec)]
+        else:
+            lines.append(head + Text(f"{name}{answer}"))
+    return [*lines, *filled(solution(instance))]
+
+
+def hint(prose: Filled, number: int, of: int) -> Lines:
+    """Show a hint and how many there are."""
+    head = Text(f"Hint {number} of {of}: ", theme.HINT)
+    lines = filled(prose)
+    return [head + lines[0], *lines[1:]] if lines else [head]
+
+
+def problem(message: str, text: str, column: int) -> Lines:
+    """Show where a reply stopped making sense."""
+    lines = [Text(f"Not read, so not counted: {message}")]
+    row = text.split("\n")[0]
+    if column and len(row) <= 70 and column <= len(row) + 1 and "\n" not in text:
+        lines += [Text(f"  {shown(row, 80)}", theme.QUIET)]
+        lines += [Text("  " + " " * (column - 1) + "^", theme.QUIET)]
+    return lines
+
+
+def refused(error: LanguageError) -> Lines:
+    """Show why a formula or a program was not taken, and where."""
+    lines = [Text(f"Not read, so not counted: {error.problem}")]
+    lines += [Text(f"  {row}", theme.QUIET) for row in _caret(error)]
+    return lines
+
+
+def _caret(error: LanguageError) -> list[str]:
+    rows = error.caret().split("\n")
+    if len(rows) < 2 or max(map(len, rows)) > 76:
+        return []
+    return [shown(rows[0], 80), rows[1]]
+
+
+def keys(hints: bool) -> Text:
+    """Name the words that are commands here, those that apply."""
+    hint = "? hint · " if hints else ""
+    return Text(f"{hint}?? give up · skip · quit · help", theme.QUIET)
+
+
+def gap() -> Lines:
+    """One empty line."""
+    return [Text()]

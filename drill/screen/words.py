@@ -1,0 +1,159 @@
+"""Sentences for a person: what form an answer has, and what became of it."""
+
+from __future__ import annotations
+
+from drill.bank import Answer
+from drill.draw import Target, inline
+from drill.grade import Verdict, not_finite, where
+from drill.visible import shown
+
+LETTERS = "abcdefghi"
+
+
+def form(answer: Answer) -> str:
+    """Say what form an answer has, and how exact it must be.
+
+    Examples
+    --------
+    >>> form(Answer("number", decimals=3))
+    'a number to 3 decimals (±0.001); a fraction will do'
+    """
+    exactly = _exactness(answer)
+    match answer.kind:
+        case "integer":
+            return "a whole number"
+        case "shape":
+            return "a shape, such as (31, 31, 64)"
+        case "number":
+            percent = " or a percentage" if answer.percent else ""
+            return f"a number{exactly}; a fraction{percent} will do"
+        case "array":
+            return f"an array{exactly}, such as 1 2; 3 4 or [[1, 2], [3, 4]]"
+        case "choice":
+            return "one letter"
+        case "choices":
+            return "every right letter, such as a, c; or none"
+        case _:
+            names = ", ".join(answer.names)
+            what = "a formula" if answer.form == "formula" else "numpy lines"
+            result = f"; the result is {answer.result}" if answer.result else ""
+            return f"{what} in {names}{result}"
+
+
+def _exactness(answer: Answer) -> str:
+    if answer.decimals is not None:
+        step = format(10.0**-answer.decimals, f".{answer.decimals}f")
+        return f" to {answer.decimals} decimals (±{step})"
+    if answer.relative is not None:
+        return f" within {100 * answer.relative:g} %"
+    return ", exactly"
+
+
+def place(index: tuple[int, ...]) -> str:
+    """Say where an entry stands.
+
+    Examples
+    --------
+    >>> place((1, 0)), place((2,))
+    ('row 1, column 0', 'entry 2')
+    """
+    if len(index) == 2:
+        return f"row {index[0]}, column {index[1]}"
+    return f"entry {where(index)}"
+
+
+def right(verdict: Verdict) -> str:
+    """Say that an answer is right, and what was assumed or is advised."""
+    given = "Right, given your earlier answer" if verdict.carried else "Right"
+    return f"{given}: {verdict.note}." if verdict.note else f"{given}."
+
+
+def diagnosis(verdict: Verdict) -> list[str]:
+    """Say which mistake a wrong answer is: by name, or by its relation."""
+    if len(verdict.mistakes) > 1 and verdict.reason != "options":
+        return [
+            "Your answer is consistent with any of these:",
+            *(f"- {found.say}" for found in verdict.mistakes),
+        ]
+    if verdict.mistakes:
+        return [found.say for found in verdict.mistakes]
+    return [verdict.relation.say] if verdict.relation else []
+
+
+def details(verdict: Verdict, target: Target, *, final: bool) -> list[str]:
+    """Say where a wrong answer is wrong; only the last time with what was wanted."""
+    read, reference = verdict.read, verdict.reference
+    if verdict.reason == "options":
+        off = len(verdict.wrong)
+        if target.part.answer.kind == "choice":
+            return []
+        what = "option is" if off == 1 else "options are"
+        return [f"{off} of {len(target.options)} {what} marked wrongly."]
+    if read is None or verdict.reason == "program":
+        return []
+    if verdict.reason == "not finite":
+        return [f"Your answer is not finite: {not_finite(read)}."]
+    if verdict.reason == "shape":
+        if target.part.answer.kind == "shape":
+            return [f"You gave {_axes(read.size)}; the answer has another number."]
+        wanted = f"shape {reference.shape}" if final else "another"
+        return [f"Your array has shape {read.shape}; the answer has {wanted}."]
+    if not read.ndim:
+        return []
+    first = verdict.wrong[0]
+    good = read.size - len(verdict.wrong)
+    expected = f", expected {inline(reference[first])}" if final else ""
+    return [
+        f"{good} of {read.size} entries are right; the first wrong one is"
+        f" {place(first)}: you have {inline(read[first])}{expected}."
+    ]
+
+
+def _axes(count: int) -> str:
+    return "1 size" if count == 1 else f"{count} sizes"
+
+
+def counterexample(verdict: Verdict) -> list[str]:
+    """Show the smallest draw on which a program is wrong."""
+    example = verdict.counterexample
+    if example is None:
+        return []
+    sizes = " and ".join(
+        f"{name} of shape {value.shape}"
+        if getattr(value, "ndim", 0)
+        else f"{name} = {inline(value)}"
+        for name, value in example.case.values.items()
+    )
+    wanted = inline(example.case.reference)
+    start = "On the numbers shown" if example.shown else f"For {sizes}"
+    if verdict.note and not example.shown:
+        start = f"{verdict.note[0].upper()}{verdict.note[1:]}, but for {sizes}"
+    if example.got is None:
+        return [f"{start} it fails: {shown(example.error)}."]
+    inputs = [] if example.shown else [
+        f"  {name} = {inline(value)}" for name, value in example.case.values.items()
+    ]
+    return [
+        f"{start} it gives {_brief(inline(example.got))}",
+        f"instead of {_brief(wanted)}.",
+        *inputs,
+    ]
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= 120 else f"{text[:110]} … ({len(text)} characters)"
+
+
+def answer_text(target: Target) -> str:
+    """Write the right answer, as it stands in a solution or a report."""
+    if target.options:
+        picked = [i for i, option in enumerate(target.options) if option.right]
+        return "; ".join(f"{LETTERS[i]}) {target.options[i].text}" for i in picked)
+    if target.part.answer.kind == "expression":
+        assert target.part.answer.value is not None
+        return target.part.answer.value.source.strip()
+    if target.part.answer.kind == "shape":
+        return inline(tuple(target.reference.tolist()))
+    decimals = target.part.answer.decimals
+    spec = f".{decimals}f" if decimals is not None else ""
+    return inline(target.reference, spec)
