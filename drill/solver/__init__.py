@@ -6,6 +6,35 @@ argument that does not fit raises `drill.errors.SolverError` with the numbers th
 disagree.  Nothing here draws, reads or prints.
 """
 
+from drill.solver.activations import (
+    dropout,
+    dropout_backward,
+    relu,
+    relu_backward,
+)
+from drill.solver.backprop import (
+    power_loss_gradient,
+    power_loss_weight_gradient,
+)
+from drill.solver.convolution import (
+    conv2d,
+    conv2d_backward,
+)
+from drill.solver.counting import (
+    conv_flops,
+    conv_macs,
+    conv_params,
+    dense_params,
+    depthwise_separable_params,
+)
+from drill.solver.logistic import (
+    l1_logistic_gradient,
+    l1_logistic_loss,
+    l2_logistic_gradient,
+    l2_logistic_loss,
+    logistic_loss,
+    soft_threshold,
+)
 from drill.solver.matrices import (
     broadcast_shape,
     broadcasts,
@@ -14,6 +43,22 @@ from drill.solver.matrices import (
     row_means,
     squared_distances,
 )
+from drill.solver.metrics import (
+    f1_score,
+    precision,
+    recall,
+)
+from drill.solver.network import (
+    two_layer_backward,
+    two_layer_forward,
+    two_layer_gradients,
+)
+from drill.solver.normalisation import (
+    batch_norm,
+    batch_norm_backward,
+    batch_norm_inference,
+    running_average,
+)
 from drill.solver.pooling import (
     average_pool,
     average_pool_backward,
@@ -21,7 +66,12 @@ from drill.solver.pooling import (
     max_pool_backward,
     max_pool_mask,
 )
-from drill.solver.probabilities import softmax
+from drill.solver.probabilities import (
+    cross_entropy,
+    sigmoid,
+    softmax,
+    softmax_gradient,
+)
 from drill.solver.sizes import (
     conv_output_size,
     conv_transpose_output_size,
@@ -32,26 +82,72 @@ from drill.solver.sizes import (
     same_padding,
     same_padding_split,
 )
+from drill.solver.training import (
+    adam_step,
+    he_variance,
+    momentum_step,
+    rmsprop_step,
+    weighted_average,
+    xavier_variance,
+)
 
 __all__ = [
+    "adam_step",
     "average_pool",
     "average_pool_backward",
+    "batch_norm",
+    "batch_norm_backward",
+    "batch_norm_inference",
     "broadcast_shape",
     "broadcasts",
     "column_means",
+    "conv2d",
+    "conv2d_backward",
+    "conv_flops",
+    "conv_macs",
     "conv_output_size",
+    "conv_params",
     "conv_transpose_output_size",
+    "cross_entropy",
+    "dense_params",
+    "depthwise_separable_params",
+    "dropout",
+    "dropout_backward",
     "effective_filter_size",
+    "f1_score",
+    "he_variance",
+    "l1_logistic_gradient",
+    "l1_logistic_loss",
+    "l2_logistic_gradient",
+    "l2_logistic_loss",
+    "logistic_loss",
     "max_pool",
     "max_pool_backward",
     "max_pool_mask",
+    "momentum_step",
     "nearest_column",
     "pool_output_size",
+    "power_loss_gradient",
+    "power_loss_weight_gradient",
+    "precision",
+    "recall",
     "receptive_field",
+    "relu",
+    "relu_backward",
+    "rmsprop_step",
     "row_means",
+    "running_average",
     "same_output_size",
     "same_padding",
     "same_padding_split",
+    "sigmoid",
+    "soft_threshold",
     "softmax",
+    "softmax_gradient",
     "squared_distances",
+    "two_layer_backward",
+    "two_layer_forward",
+    "two_layer_gradients",
+    "weighted_average",
+    "xavier_variance",
 ]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from drill.errors import SolverError
-from drill.solver.checks import Array, Shape, wide, whole
+from drill.solver.checks import Array, Shape, whole, wide
 
 
 def row_means(m: ArrayLike) -> NDArray[np.float64]:

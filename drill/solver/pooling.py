@@ -15,7 +15,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 
 from drill.errors import SolverError
-from drill.solver.checks import Array, Shape, agree, kept, wide, whole
+from drill.solver.checks import Array, Shape, agree, kept, whole, wide
 from drill.solver.sizes import pool_output_size
 
 
@@ -220,13 +220,11 @@ def _cells(x: Array, f: int, s: int) -> list[Array]:
 
 def _winners(x: Array, f: int, s: int) -> tuple[Array, ...]:
     """Index arrays, each of the output's shape, of the first maximum per window."""
-    height, width = _output(x.shape, f, s)
+    _output(x.shape, f, s)
     windows = sliding_window_view(x, (f, f), axis=(0, 1))[::s, ::s]
     best = windows.reshape(*windows.shape[:-2], f * f).argmax(axis=-1)
-    places = np.indices(best.shape, sparse=True)
-    return (places[0] * s + best // f, places[1] * s + best % f) + tuple(
-        np.broadcast_to(channel, best.shape) for channel in places[2:]
-    )
+    rows, columns, *channels = np.indices(best.shape, sparse=True)
+    return rows * s + best // f, columns * s + best % f, *channels
 
 
 def _output(shape: Shape, f: int, s: int) -> tuple[int, int]:
