@@ -192,3 +192,10 @@ class Bank:
     def questions(self) -> tuple[Question, ...]:
         """Every question, topic by topic."""
         return tuple(q for topic in self.topics.values() for q in topic.questions)
+
+    def __getitem__(self, question: str) -> Question:
+        """Return a question by its id."""
+        for found in self.questions:
+            if found.id == question:
+                return found
+        raise KeyError(question)

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from drill.answer import read_file, read_program, read_source, read_text
 from drill.classroom.gather import SUFFIXES, Handed
 from drill.draw import Instance, Target, Ticket
-from drill.errors import DrillError, UnreadableError
-from drill.grade import Verdict, earlier_answers, grade
+from drill.errors import DrillError, LanguageError, UnreadableError
+from drill.grade import Verdict, earlier_answers, grade, judge
 from drill.language import Program
+from drill.sandbox import Worker
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Answer = NDArray[np.generic] | Program
+    Array = NDArray[np.generic]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +47,19 @@ class Mark:
         return 2 if self.verdict is None else 0 if self.verdict.right else 1
 
 
-def mark(handed: Handed, open_ticket: Callable[[Ticket], Instance]) -> Iterator[Mark]:
-    """Mark one thing handed in: a mark for each part that it answers."""
+def mark(
+    handed: Handed, open_ticket: Callable[[Ticket], Instance], worker: Worker
+) -> Iterator[Mark]:
+    """Mark one thing handed in: a mark for each part that it answers.
+
+    Parameters
+    ----------
+    handed : Handed
+    open_ticket : callable
+        Draws the instance that a ticket names.
+    worker : Worker
+        Runs the programs that were handed in.
+    """
     if handed.problem or handed.ticket is None:
         yield Mark(handed.path, handed.ticket, None, 0, None, handed.problem)
         return
@@ -57,41 +69,57 @@ def mark(handed: Handed, open_ticket: Callable[[Ticket], Instance]) -> Iterator[
     except DrillError as error:
         yield Mark(handed.path, handed.ticket, None, 0, None, str(error))
         return
-    read: dict[str, NDArray[np.generic]] = {}
+    read: dict[str, Array] = {}
     for part, path in files:
-        target = instance.targets[part]
         try:
-            got = read_path(path, target, trusted=handed.trusted)
+            answer = _content(path, trusted=handed.trusted)
+            verdict = _verdict(instance, part, answer, read, worker)
         except DrillError as error:
-            yield Mark(path, handed.ticket, instance, part, None, str(error))
+            yield Mark(path, handed.ticket, instance, part, None, explained(error))
             continue
-        yield _marked(path, handed.ticket, instance, part, got, read)
+        yield Mark(path, handed.ticket, instance, part, verdict)
 
 
-def mark_text(instance: Instance, ticket: Ticket, text: str) -> Mark:
+def mark_text(instance: Instance, ticket: Ticket, text: str, worker: Worker) -> Mark:
     """Mark an answer that was given as text."""
     try:
-        got = read_as(text, instance.targets[0])
+        verdict = _verdict(instance, 0, text, {}, worker)
     except DrillError as error:
-        return Mark(None, ticket, instance, 0, None, str(error))
-    return _marked(None, ticket, instance, 0, got, {})
+        return Mark(None, ticket, instance, 0, None, explained(error))
+    return Mark(None, ticket, instance, 0, verdict)
 
 
-def _marked(
-    path: Path | None,
-    ticket: Ticket,
+def explained(error: DrillError) -> str:
+    """Return an error's sentence, with the place where a program is refused."""
+    if isinstance(error, LanguageError) and error.column:
+        return f"line {error.line}, column {error.column}: {error.problem}"
+    return str(error)
+
+
+def _verdict(
     instance: Instance,
     part: int,
-    got: Answer,
-    read: dict[str, NDArray[np.generic]],
-) -> Mark:
-    try:
-        verdict = grade(instance, got, part, earlier_answers(instance, read))
-    except DrillError as error:
-        return Mark(path, ticket, instance, part, None, str(error))
+    answer: Array | str,
+    read: dict[str, Array],
+    worker: Worker,
+) -> Verdict:
+    """Grade text or an array; arrays are remembered for the parts that follow."""
+    target = instance.targets[part]
+    if target.part.answer.kind == "expression" and isinstance(answer, str):
+        wanted = target.part.answer
+        outcomes = worker.run(
+            answer,
+            [case.values for case in target.cases],
+            names=wanted.names,
+            form=wanted.form,
+            result=wanted.result,
+        )
+        return judge(target, outcomes)
+    got = read_as(answer, target) if isinstance(answer, str) else answer
+    verdict = grade(instance, got, part, earlier_answers(instance, read))
     if not isinstance(got, Program):
-        read[instance.targets[part].part.name] = got
-    return Mark(path, ticket, instance, part, verdict)
+        read[target.part.name] = got
+    return verdict
 
 
 def _files(handed: Handed, instance: Instance) -> Iterator[tuple[int, Path]]:
@@ -129,20 +157,14 @@ def _files(handed: Handed, instance: Instance) -> Iterator[tuple[int, Path]]:
         raise UnreadableError(f"no answer in it yet: save {expected}")
 
 
-def read_path(path: Path, target: Target, *, trusted: bool) -> Answer:
-    """Read a file as the kind of answer that is due.
-
-    Raises
-    ------
-    UnreadableError, LanguageError
-        When it is none.
-    """
-    if path.suffix == ".npy" or path.suffix not in SUFFIXES:
-        return read_file(path, follow_symlinks=trusted).array
-    return read_as(read_source(path, follow_symlinks=trusted), target)
+def _content(path: Path, *, trusted: bool) -> Array | str:
+    """Read a file: text for .txt and .py, else an array."""
+    if path.suffix in (".txt", ".py"):
+        return read_source(path, follow_symlinks=trusted)
+    return read_file(path, follow_symlinks=trusted).array
 
 
-def read_as(text: str, target: Target) -> Answer:
+def read_as(text: str, target: Target) -> Array | Program:
     """Read text as the kind of answer that is due."""
     answer = target.part.answer
     if answer.kind == "expression":

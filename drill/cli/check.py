@@ -19,12 +19,8 @@ if TYPE_CHECKING:
     from drill.draw import Instance, Ticket
 
 
-@click.command(
-    name="check", short_help="Grade answers that were saved to files."
-)
-@click.argument(
-    "paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]..."
-)
+@click.command(name="check", short_help="Grade answers that were saved to files.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("--ticket", metavar="TICKET", help="The ticket the answers are for.")
 @click.option("--answer", metavar="TEXT", help="Grade this text; needs --ticket.")
 @click.option("--solution", is_flag=True, help="Show the worked solution too.")
@@ -60,18 +56,22 @@ def command(
     from drill.classroom import gather, mark, mark_text
     from drill.cli.terminal import make_console
     from drill.draw import parse_ticket
+    from drill.sandbox import Worker
 
     given = parse_ticket(ticket) if ticket else None
     opener = _opener(bank)
-    if answer is not None:
-        if given is None or paths:
-            raise UsageError("--answer goes with --ticket and without files")
-        marks = [mark_text(opener(given), given, answer)]
-    elif paths:
-        handed = gather(list(paths), given)
-        marks = [found for one in handed for found in mark(one, opener)]
-    else:
-        raise UsageError("nothing to check: name a file or a folder, or give --answer")
+    with Worker() as worker:
+        if answer is not None:
+            if given is None or paths:
+                raise UsageError("--answer goes with --ticket and without files")
+            marks = [mark_text(opener(given), given, answer, worker)]
+        elif paths:
+            handed = gather(list(paths), given)
+            marks = [found for one in handed for found in mark(one, opener, worker)]
+        else:
+            raise UsageError(
+                "nothing to check: name a file or a folder, or give --answer"
+            )
     console = make_console()
     if json_path is not None:
         _write(json_path, marks, console)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from drill.errors import UsageError
 from drill.visible import shown
+
+from drill.errors import UsageError
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 DEFAULT_COUNT = 5
 
 
-@click.command(
-    name="quiz", short_help="Be asked questions with fresh numbers."
-)
+@click.command(name="quiz", short_help="Be asked questions with fresh numbers.")
 @topics_argument
 @click.option(
     "-n",

@@ -92,7 +92,12 @@ def _watch(stream: Iterator[Record], total: int, console: Console) -> list[Recor
         for record in stream:
             note(record)
         return records
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TimeRemainingColumn,
+    )
 
     with Progress(
         BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console,

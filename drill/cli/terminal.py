@@ -31,9 +31,7 @@ def colour_wanted(stream: IO[str], choice: Colour = "auto") -> bool:
     return stream.isatty()
 
 
-def make_console(
-    stream: IO[str] | None = None, choice: Colour = "auto"
-) -> Console:
+def make_console(stream: IO[str] | None = None, choice: Colour = "auto") -> Console:
     """Make the console: no markup, no emoji, no highlighting, a sane width.
 
     Markup would eat the brackets that deep learning is written with.

@@ -155,9 +155,7 @@ def mistake_array(
     return array
 
 
-def mistake_arrays(
-    target: Target, values: Values
-) -> dict[str, NDArray[np.generic]]:
+def mistake_arrays(target: Target, values: Values) -> dict[str, NDArray[np.generic]]:
     """Return the mistakes that are on for this instance, with their values.
 
     A mistake is off where it is undefined or coincides with the right answer.
@@ -234,9 +232,7 @@ def _aim_expression(
     return target
 
 
-def agrees(
-    got: NDArray[np.generic] | None, case: Case, answer: Answer
-) -> bool:
+def agrees(got: NDArray[np.generic] | None, case: Case, answer: Answer) -> bool:
     """Tell whether `got` is right on one case of an expression answer."""
     return got is not None and same(
         got, case.reference, tolerance(answer, case.reference)
@@ -245,14 +241,18 @@ def agrees(
 
 def _aim_choice(part: Part, values: Values, stream: Stream) -> Target | None:
     answer = part.answer
-    pool = _made_options(part, values) if answer.distractors else [
-        Dealt(
-            plain(fill(option.text, values)),
-            bool(run(option.right, values)),
-            plain(fill(option.why, values)) if option.why else "",
-        )
-        for option in answer.options
-    ]
+    pool = (
+        _made_options(part, values)
+        if answer.distractors
+        else [
+            Dealt(
+                plain(fill(option.text, values)),
+                bool(run(option.right, values)),
+                plain(fill(option.why, values)) if option.why else "",
+            )
+            for option in answer.options
+        ]
+    )
     right = [option for option in pool if option.right]
     wrong = [option for option in pool if not option.right]
     show = min(answer.show or len(pool), len(pool))

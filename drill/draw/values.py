@@ -34,7 +34,9 @@ def constant(value: Constant) -> Value:
     """
     if not isinstance(value, tuple):
         return value
-    flat = [cell for row in value for cell in (row if isinstance(row, tuple) else [row])]
+    flat = [
+        cell for row in value for cell in (row if isinstance(row, tuple) else [row])
+    ]
     if any(isinstance(cell, str) for cell in flat):
         return value
     return frozen(np.array(value))

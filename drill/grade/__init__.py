@@ -11,7 +11,7 @@ from drill.draw import Instance
 from drill.errors import UsageError
 from drill.grade.arrays import grade_array
 from drill.grade.compare import compare, not_finite, where
-from drill.grade.programs import grade_program
+from drill.grade.programs import grade_program, judge
 from drill.grade.relations import relate
 from drill.grade.verdict import Counterexample, Diagnosis, Verdict
 from drill.language import Program
@@ -28,6 +28,7 @@ __all__ = [
     "compare",
     "earlier_answers",
     "grade",
+    "judge",
     "not_finite",
     "relate",
     "where",

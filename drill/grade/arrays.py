@@ -56,18 +56,14 @@ def _against(
         got, target.reference, target.tolerance, strict=target.part.answer.strict
     )
     if found.equal:
-        return Verdict(
-            True, 1.0, "right", found.got, target.reference, note=found.note
-        )
+        return Verdict(True, 1.0, "right", found.got, target.reference, note=found.note)
     if not_finite(found.got):
         return Verdict(
             False, 0.0, "not finite", found.got, target.reference, wrong=found.wrong
         )
     mistakes = _recognised(target, found.got, values)
     relation = (
-        None
-        if mistakes
-        else relate(found.got, target.reference, target.tolerance)
+        None if mistakes else relate(found.got, target.reference, target.tolerance)
     )
     size = max(target.reference.size, 1)
     return Verdict(

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-
 @dataclass(frozen=True, eq=False)
 class Comparison:
     """How an answer compares: what was compared, and where it is wrong.
@@ -96,9 +95,7 @@ def compare(
         bad = taken != reference
     else:
         with np.errstate(invalid="ignore"):
-            difference = np.abs(
-                taken.astype(np.float64) - reference.astype(np.float64)
-            )
+            difference = np.abs(taken.astype(np.float64) - reference.astype(np.float64))
         # Written so that nan, which compares as neither, counts as wrong.
         bad = ~(difference <= allowed * (1 + 1e-9))
     wrong = tuple(tuple(int(i) for i in place) for place in np.argwhere(bad))

@@ -2,55 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from drill.draw import Case, Instance, Target, say
 from drill.draw.target import mistake_array, tolerance
-from drill.errors import EvaluationError
 from drill.grade.compare import compare, not_finite
 from drill.grade.relations import relate
 from drill.grade.verdict import Counterexample, Diagnosis, Verdict
-from drill.language import Program, run
+from drill.language import Program
+from drill.sandbox import Outcome, run_here
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-@dataclass(frozen=True, eq=False)
-class Outcome:
-    """What a program gives on one case: an array, or how it fails."""
-
-    got: NDArray[np.generic] | None
-    error: str = ""
-
-
-def run_case(program: Program, case: Case) -> Outcome:
-    """Run a learner's program on one case.
-
-    A result that is no array of numbers is an error in the learner's terms.
-    """
-    try:
-        value = run(program, case.values)
-    except EvaluationError as error:
-        return Outcome(None, error.problem)
-    if value is None or isinstance(value, str):
-        return Outcome(None, "the last line has no value: end with the result")
-    try:
-        array = np.array(value)
-    except ValueError:
-        return Outcome(None, "the result is a list whose rows differ in length")
-    if array.dtype.kind == "b":
-        array = array.astype(np.int64)
-    return Outcome(array)
-
-
 def grade_program(instance: Instance, program: Program, part: int) -> Verdict:
     """Grade a program against one part by running it on the hidden cases."""
     target = instance.targets[part]
-    outcomes = [run_case(program, case) for case in target.cases]
+    outcomes = run_here(program, [case.values for case in target.cases])
     return judge(target, outcomes)
 
 
@@ -137,10 +108,10 @@ def _relation(target: Target, case: Case, outcome: Outcome) -> Diagnosis | None:
         rows, columns = matrix.shape
         if got.ndim == 0:
             return Diagnosis("one number", "You returned one number for everything.")
-        if rows != columns and case.reference.shape == (rows,):
-            if got.shape == (columns,):
-                return Diagnosis("columns", "You returned one number per column.")
-        elif rows != columns and case.reference.shape == (columns,):
-            if got.shape == (rows,):
-                return Diagnosis("rows", "You returned one number per row.")
+        if rows != columns and {got.shape, case.reference.shape} == {
+            (rows,),
+            (columns,),
+        }:
+            per = "column" if got.shape == (columns,) else "row"
+            return Diagnosis(f"per {per}", f"You returned one number per {per}.")
     return relate(got, case.reference, tolerance(target.part.answer, case.reference))

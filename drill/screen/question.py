@@ -22,7 +22,6 @@ from drill.visible import shown
 Lines = list[Text]
 
 
-
 def filled(prose: Filled) -> Lines:
     """Turn filled prose into lines: paragraphs wrap, matrices keep their form."""
     lines: Lines = []
@@ -65,9 +64,7 @@ def right(verdict: Verdict) -> Lines:
     return [Text(words.right(verdict), theme.GOOD)]
 
 
-def wrong(
-    verdict: Verdict, target: Target, echo: str = "", *, final: bool
-) -> Lines:
+def wrong(verdict: Verdict, target: Target, echo: str = "", *, final: bool) -> Lines:
     """Say what was read, which mistake it is, and where it is wrong."""
     line = Text("Not right.", theme.BAD)
     if echo:

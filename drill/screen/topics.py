@@ -40,7 +40,5 @@ def sheet(topic: Topic) -> list[RenderableType]:
         kinds = ", ".join(dict.fromkeys(p.answer.kind for p in question.parts))
         parts = len(question.parts)
         kind = f"{parts} parts" if parts > 1 else kinds
-        table.add_row(
-            question.id, kind, str(question.level), f"{question.minutes:g}"
-        )
+        table.add_row(question.id, kind, str(question.level), f"{question.minutes:g}")
     return [*pieces, table]

@@ -130,9 +130,13 @@ def counterexample(verdict: Verdict) -> list[str]:
         start = f"{verdict.note[0].upper()}{verdict.note[1:]}, but for {sizes}"
     if example.got is None:
         return [f"{start} it fails: {shown(example.error)}."]
-    inputs = [] if example.shown else [
-        f"  {name} = {inline(value)}" for name, value in example.case.values.items()
-    ]
+    inputs = (
+        []
+        if example.shown
+        else [
+            f"  {name} = {inline(value)}" for name, value in example.case.values.items()
+        ]
+    )
     return [
         f"{start} it gives {_brief(inline(example.got))}",
         f"instead of {_brief(wanted)}.",

@@ -1,0 +1,56 @@
+"""Running a learner's program on inputs: what it gives, or how it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from drill.errors import EvaluationError
+from drill.language import Program, Value, run
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a program gives on one set of inputs: an array, or how it fails."""
+
+    got: NDArray[np.generic] | None
+    error: str = ""
+
+
+def run_here(program: Program, inputs: Sequence[Mapping[str, Value]]) -> list[Outcome]:
+    """Run a program in this process, once for each set of inputs.
+
+    A result that is no array of numbers is an error in the learner's terms.
+
+    Examples
+    --------
+    >>> from drill.language import LEARNER, parse
+    >>> program = parse("M.sum()", names=["M"], table=LEARNER)
+    >>> run_here(program, [{"M": np.array([1, 2])}])[0].got
+    array(3)
+    """
+    return [_run(program, values) for values in inputs]
+
+
+def _run(program: Program, values: Mapping[str, Value]) -> Outcome:
+    try:
+        value = run(program, values)
+    except EvaluationError as error:
+        return Outcome(None, error.problem)
+    if value is None or isinstance(value, str):
+        return Outcome(None, "the last line has no value: end with the result")
+    try:
+        array = np.array(value)
+    except (ValueError, OverflowError):
+        return Outcome(None, "the result is no array of numbers")
+    if array.dtype.kind == "b":
+        array = array.astype(np.int64)
+    if array.dtype.kind not in "iuf":
+        return Outcome(None, "the result is no array of real numbers")
+    return Outcome(array)

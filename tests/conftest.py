@@ -1,0 +1,55 @@
+"""Fixtures: no test sees the user's home, colours or bank."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import settings
+
+from drill.bank import Bank, load_bank
+
+settings.register_profile("drill", deadline=None, max_examples=60, derandomize=True)
+settings.load_profile("drill")
+
+
+@pytest.fixture(autouse=True)
+def _no_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory) -> None:
+    """Keep every test away from the user's home and settings."""
+    monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("DRILL_BANK", "DRILL_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def bank_of(tmp_path: Path) -> Callable[..., Bank]:
+    """Return a function that makes a bank of questions given as fields."""
+
+    def make(*questions: dict[str, object], topic: str = "made") -> Bank:
+        entries = [
+            {
+                "id": f"made-{place}",
+                "skill": "made",
+                "ask": "What is it? " + " ".join(_shown(fields)),
+                "hints": ["Look closely."],
+                "solution": "That is it.",
+                **fields,
+            }
+            for place, fields in enumerate(questions)
+        ]
+        data = {"format": 1, "topic": topic, "title": "Made", "questions": entries}
+        text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
+        (tmp_path / f"{topic}.yaml").write_text(text, encoding="utf-8")
+        return load_bank([tmp_path])
+
+    return make
+
+
+def _shown(fields: dict[str, object]) -> list[str]:
+    draw = fields.get("draw", {})
+    assert isinstance(draw, dict)
+    return [f"{name} is {{{name}}}." for name in draw]

@@ -1,0 +1,95 @@
+"""A real terminal for tests: a pseudo-terminal with a program in it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+_CONTROL = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>]")
+
+
+class Terminal:
+    """A program in a pseudo-terminal; use it in a ``with`` block."""
+
+    def __init__(
+        self, *arguments: str, columns: int = 80, **environment: str
+    ) -> None:
+        self.primary, secondary = pty.openpty()
+        size = struct.pack("HHHH", 24, columns, 0, 0)
+        fcntl.ioctl(secondary, termios.TIOCSWINSZ, size)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "drill", *arguments],
+            stdin=secondary,
+            stdout=secondary,
+            stderr=secondary,
+            cwd=ROOT,
+            env={**os.environ, "TERM": "xterm-256color", **environment},
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )
+        os.close(secondary)
+        self.raw = ""
+
+    @property
+    def text(self) -> str:
+        """Everything printed so far, without control sequences."""
+        return _CONTROL.sub("", self.raw).replace("\r", "")
+
+    def read(self, seconds: float) -> bool:
+        """Read what comes within `seconds`; False when the program is gone."""
+        ready, _, _ = select.select([self.primary], [], [], seconds)
+        if not ready:
+            return self.process.poll() is None
+        try:
+            data = os.read(self.primary, 65_536)
+        except OSError:
+            return False
+        self.raw += data.decode("utf-8", "replace")
+        return bool(data)
+
+    def expect(self, text: str, seconds: float = 20) -> str:
+        """Wait until `text` has been printed since the last call; return that."""
+        end = time.monotonic() + seconds
+        start = getattr(self, "seen", 0)
+        while text not in self.text[start:]:
+            if time.monotonic() > end or not self.read(0.2):
+                while self.read(0.1) and text not in self.text[start:]:
+                    if time.monotonic() > end:
+                        break
+                if text in self.text[start:]:
+                    break
+                raise AssertionError(f"no {text!r} in:\n{self.text[start:]}")
+        place = self.text.index(text, start) + len(text)
+        found = self.text[start:place]
+        self.seen = place
+        return found
+
+    def send(self, text: str) -> None:
+        """Type `text`."""
+        os.write(self.primary, text.encode())
+
+    def wait(self, seconds: float = 20) -> int:
+        """Read to the end and return the exit code."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and self.read(0.2):
+            pass
+        return self.process.wait(timeout=5)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        os.close(self.primary)

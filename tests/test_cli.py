@@ -1,0 +1,259 @@
+"""The command line: transcripts, exit codes, manners."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import drill
+from drill.cli.main import COMMANDS, cli, run
+from drill.draw import inline
+
+ROOT = Path(__file__).parent.parent
+
+
+class Done:
+    """What a run of the command left behind."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+@pytest.fixture
+def go(capsys, monkeypatch, tmp_path):
+    """Return a function that runs the command line in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def run_here(*arguments: str) -> Done:
+        code = run(list(arguments))
+        captured = capsys.readouterr()
+        return Done(code, captured.out, captured.err)
+
+    return run_here
+
+
+def reference(ticket: str) -> np.ndarray:
+    """Return the right answer to a ticket's only part."""
+    name, _, rest = ticket.partition("@")
+    instance = drill.draw(drill.load()[name], int(rest.partition("-")[0]))
+    return instance.targets[0].reference
+
+
+# --- help and usage ---------------------------------------------------------------
+
+
+def test_help_imports_nothing_heavy() -> None:
+    """Neither help nor completion loads numpy, yaml or rich."""
+    for extra in ({}, {"_DRILL_COMPLETE": "bash_complete", "COMP_WORDS": "drill quiz ",
+                       "COMP_CWORD": "2"}):  # fmt: skip
+        code = (
+            "import sys; from drill.cli.main import run; code = run(['--help']);"
+            "heavy = {'numpy', 'yaml', 'rich', 'msgspec'} & set(sys.modules);"
+            "sys.exit(f'{heavy}' if heavy else 0)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, **extra},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+
+
+def test_completion_offers_topics() -> None:
+    """Shell completion names the topics from their files alone."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from drill.__main__ import main; main()"],
+        env={
+            **os.environ,
+            "_DRILL_COMPLETE": "bash_complete",
+            "COMP_WORDS": "drill quiz max",
+            "COMP_CWORD": "2",
+        },
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.split(",")[-1].strip() == "max-pool"
+
+
+def test_importing_drill_is_cheap() -> None:
+    """`import drill` alone loads nothing heavy."""
+    code = "import sys, drill; sys.exit(bool({'numpy', 'yaml'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_every_command_has_help_and_an_example(name: str, go) -> None:
+    """The help of a command says what it does and shows an example."""
+    command = cli.get_command(None, name)  # type: ignore[arg-type]
+    assert command is not None
+    assert command.short_help == COMMANDS[name]
+    done = go(name, "--help")
+    assert done.code == 0
+    assert "Example:" in done.out
+    assert f"drill {name}" in done.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(["quizz"], "no command 'quizz'. Did you mean 'quiz'?", id="typo"),
+        pytest.param(["quiz", "cnn-size"], "cnn-sizes", id="topic"),
+        pytest.param(["show", "conv-output-siz"], "conv-output-size", id="question"),
+        pytest.param(["show", "x@1-abcd"], "no question 'x'", id="ticket"),
+        pytest.param(["show", "conv-output-size@7-0000"], "another edition", id="old"),
+        pytest.param(["quiz"], "--answers FILE", id="no terminal"),
+        pytest.param(["quiz", "--json"], "--answers FILE", id="json alone"),
+        pytest.param(["check"], "nothing to check", id="nothing"),
+        pytest.param(["check", "--answer", "3"], "--ticket", id="no ticket"),
+        pytest.param(["quiz", "--bank", "nowhere"], "no bank folder", id="no bank"),
+        pytest.param(["check", "gone.npy"], "which ticket", id="no name"),
+    ],
+)
+def test_bad_usage(arguments: list[str], message: str, go) -> None:
+    """Bad usage is a sentence on standard error, and exit code 2."""
+    done = go(*arguments)
+    assert done.code == 2
+    assert message in done.err
+    assert "Traceback" not in done.err
+
+
+# --- show and topics --------------------------------------------------------------
+
+
+def test_show_a_question_and_its_ticket_again(go) -> None:
+    """A ticket shows the same instance that its question and seed did."""
+    first = go("show", "conv-output-size", "--seed", "7", "--solution")
+    ticket = first.out.split()[0]
+    again = go("show", ticket, "--solution")
+    assert (first.code, again.code) == (0, 0)
+    assert first.out == again.out
+    assert "Answer: " in first.out
+
+
+def test_show_json_hides_the_answer(go) -> None:
+    """The solution is in the JSON only where it was asked for."""
+    plain = json.loads(go("show", "max-pool-backward", "--seed", "7", "--json").out)
+    full = json.loads(
+        go("show", "max-pool-backward", "--seed", "7", "--json", "--solution").out
+    )
+    assert plain["version"] == 1
+    assert "solution" not in plain
+    assert "reference" not in plain["parts"][0]
+    assert full["parts"][0]["reference"]["shape"] == [4, 4]
+
+
+def test_topics(go) -> None:
+    """The topics are listed; one topic shows its questions."""
+    assert "cnn-sizes" in go("topics").out
+    assert "conv-output-size" in go("topics", "cnn-sizes").out
+
+
+# --- new and check ----------------------------------------------------------------
+
+
+def test_new_and_check(go, tmp_path: Path) -> None:
+    """A folder is made, the answer saved in it is graded, from in and outside."""
+    made = go("new", "max-pool-backward", "--seed", "7")
+    assert made.code == 0
+    folder = next(tmp_path.iterdir())
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == ["G.npy", "X.npy", "problem.md"]
+    right = reference(folder.name)
+    np.save(folder / "answer.npy", right)
+    assert go("check", str(folder)).code == 0
+    assert go("check", str(folder / "answer.npy")).code == 0
+    np.save(folder / "answer.npy", np.asfortranarray(right.astype(">f4")))
+    assert go("check", str(folder / "answer.npy")).code == 0
+    np.save(folder / "answer.npy", -right)
+    wrong = go("check", str(folder / "answer.npy"))
+    assert wrong.code == 1
+    assert "Not right" in wrong.out
+    (folder / "answer.npy").write_bytes(b"not an array")
+    broken = go("check", str(folder / "answer.npy"))
+    assert broken.code == 2
+    assert "could not be graded" in broken.err
+
+
+def test_check_twice_new_refuses(go) -> None:
+    """A folder that is there already is not written over."""
+    go("new", "max-pool-backward", "--seed", "7")
+    again = go("new", "max-pool-backward", "--seed", "7")
+    assert again.code == 2
+    assert "is there already" in again.err
+
+
+def test_check_text(go) -> None:
+    """Text is graded against a ticket."""
+    ticket = go("show", "conv-output-size", "--seed", "7").out.split()[0]
+    right = inline(reference(ticket))
+    assert go("check", "--ticket", ticket, "--answer", right).code == 0
+    assert go("check", "--ticket", ticket, "--answer", "1").code == 1
+    unread = go("check", "--ticket", ticket, "--answer", "many")
+    assert unread.code == 2
+
+
+def test_one_bad_file_never_stops_the_rest(go, tmp_path: Path) -> None:
+    """A folder is graded row by row; the exit code is the worst."""
+    ticket = go("show", "max-pool-backward", "--seed", "7").out.split()[0]
+    right = reference(ticket)
+    folder = tmp_path / "handed in"
+    folder.mkdir()
+    np.save(folder / f"ann {ticket}.npy", right)
+    np.save(folder / f"bob {ticket}.npy", right * 2)
+    (folder / f"eve {ticket}.npy").write_bytes(b"\x80\x04pickle")
+    (folder / "mystery\x1b[2J.npy").write_bytes(b"")
+    done = go("check", str(folder), "--json", "marks.json")
+    assert done.code == 2
+    assert "\x1b" not in done.out
+    marks = json.loads(Path("marks.json").read_text())
+    assert marks["version"] == 1
+    outcomes = [mark["outcome"] for mark in marks["marks"]]
+    assert outcomes == ["right", "wrong", "not graded", "not graded"]
+    assert list(tmp_path.glob("*.tmp-*")) == []
+
+
+# --- quiz without a terminal ------------------------------------------------------
+
+
+def quiz_tickets(go, *topics: str, count: int = 3) -> list[str]:
+    """Return the tickets that a seeded quiz deals."""
+    Path("none.txt").write_text("skip\n" * 30)
+    done = go("quiz", *topics, "-n", str(count), "--seed", "7", "--answers", "none.txt",
+              "--json")  # fmt: skip
+    rows = [json.loads(line) for line in done.out.splitlines()]
+    return list(dict.fromkeys(row["ticket"] for row in rows))
+
+
+def test_quiz_from_a_file_is_repeatable(go) -> None:
+    """The same seed deals the same tickets, in the same order."""
+    first = quiz_tickets(go, "cnn-sizes", count=5)
+    assert first == quiz_tickets(go, "cnn-sizes", count=5)
+    assert len(set(first)) == 5
+
+
+def test_quiz_from_a_file_counts(go) -> None:
+    """Missing answers count as skipped, and the exit code says so."""
+    Path("answers.txt").write_text("banana\n")
+    done = go("quiz", "cnn-sizes", "-n", "2", "--seed", "7", "--answers", "answers.txt")
+    assert done.code == 2
+    assert "could not be read" in done.out
+    assert "no answer" in done.out
+
+
+def test_selftest_command(go) -> None:
+    """A good topic passes; the table says what its draws cost."""
+    done = go("selftest", "cnn-sizes", "--seeds", "3", "--jobs", "1")
+    assert done.code == 0, done.out
+    assert "Nothing found" in done.out

@@ -1,0 +1,184 @@
+"""The quiz in a real terminal: typing, pasting, giving up, leaving."""
+
+from __future__ import annotations
+
+import re
+import signal
+
+import numpy as np
+import pytest
+from terminal import Terminal
+
+import drill
+
+TICKET = re.compile(r"([a-z0-9-]+)@(\d+)-[0-9a-f]{4}")
+
+
+def reference(shown: str) -> np.ndarray:
+    """Return the right answer to the last ticket that was shown."""
+    name, seed = TICKET.findall(shown)[-1]
+    return drill.draw(drill.load()[name], int(seed)).targets[0].reference
+
+
+@pytest.fixture(scope="module")
+def one_array(tmp_path_factory) -> str:
+    """Return a bank with one question about a matrix and one about a number."""
+    folder = tmp_path_factory.mktemp("bank")
+    (folder / "tiny.yaml").write_text(
+        """\
+format: 1
+topic: tiny
+title: Tiny
+questions:
+  - id: tiny-double
+    skill: tiny
+    draw: {M: {int: [1, 9], shape: [2, 3]}}
+    ask: |-
+      Double M.
+      M = {M}
+    answer: {kind: array, value: 2*M}
+    cross_check: M + M
+    mistakes:
+      squared: {value: 'M*M', say: 'Twice, not squared.'}
+      unchanged: {value: M, say: 'You left M as it is.'}
+    hints: [Add M to itself., 'The first entry is {2*M[0, 0]}.']
+    solution: Twice {M[0, 0]} is {2*M[0, 0]}, and so on.
+""",
+        encoding="utf-8",
+    )
+    return str(folder)
+
+
+def test_a_pasted_matrix_is_one_answer(one_array: str) -> None:
+    """Lines pasted from numpy are read together, and are right."""
+    with Terminal("quiz", "tiny", "-n", "1", "--seed", "3", "--bank", one_array) as t:
+        shown = t.expect("> ")
+        text = str(reference_in(shown, one_array))
+        t.send(f"\x1b[200~{text}\x1b[201~\r")
+        t.expect("Right.")
+        assert t.wait() == 0
+        assert "1      0" in t.text or "right" in t.text
+
+
+def reference_in(shown: str, bank: str) -> np.ndarray:
+    """Return the right answer in another bank."""
+    from pathlib import Path
+
+    name, seed = TICKET.findall(shown)[-1]
+    return drill.draw(drill.load([Path(bank)])[name], int(seed)).targets[0].reference
+
+
+def test_continuation_lines_finish_a_bracket(one_array: str) -> None:
+    """An open bracket waits for the rest."""
+    with Terminal("quiz", "tiny", "-n", "1", "--seed", "3", "--bank", one_array) as t:
+        rows = reference_in(t.expect("> "), one_array).tolist()
+        t.send(f"[{rows[0]},\r")
+        t.expect("… ")
+        t.send(f"{rows[1]}]\r")
+        t.expect("Right.")
+
+
+def test_a_wrong_answer_gets_its_mistake_and_one_more_try(one_array: str) -> None:
+    """The mistake is named, then one more try, then the worked solution."""
+    with Terminal("quiz", "tiny", "-n", "1", "--seed", "3", "--bank", one_array) as t:
+        right = reference_in(t.expect("> "), one_array)
+        t.send(f"{(right // 2).tolist()}\r")
+        assert "You left M as it is." in t.expect("One more try.")
+        t.send(f"{right.T.tolist()}\r")
+        ended = t.expect("and so on.")
+        assert "transposed" in ended
+        assert t.wait() == 0
+
+
+def test_an_unreadable_reply_costs_nothing(one_array: str) -> None:
+    """What cannot be read is asked again; the answer after it counts as the first."""
+    with Terminal("quiz", "tiny", "-n", "1", "--seed", "3", "--bank", one_array) as t:
+        right = reference_in(t.expect("> "), one_array)
+        for _ in range(3):
+            t.send("1 2; 3\r")
+            t.expect("Not read, so not counted")
+            t.expect("> ")
+        t.send("\r")
+        t.expect("> ")
+        t.send(f"{right.tolist()}\r")
+        t.expect("Right.")
+        assert t.wait() == 0
+        assert re.search(r"tiny\s+1\s+1\s+0\s+0\s+0", t.text)
+
+
+def test_hints_come_in_order(one_array: str) -> None:
+    """Each ? gives the next hint; ?? gives up with the solution."""
+    with Terminal("quiz", "tiny", "-n", "1", "--seed", "3", "--bank", one_array) as t:
+        t.expect("> ")
+        t.send("?\r")
+        t.expect("Hint 1 of 2: Add M to itself.")
+        t.send("?\r")
+        t.expect("Hint 2 of 2")
+        t.send("?\r")
+        t.expect("No more hints")
+        t.send("??\r")
+        t.expect("and so on.")
+        assert t.wait() == 0
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [
+        pytest.param("quit\r", 0, id="quit"),
+        pytest.param("\x04", 0, id="Ctrl-D"),
+        pytest.param("\x03", 130, id="Ctrl-C"),
+    ],
+)
+def test_leaving_is_polite(one_array: str, keys: str, code: int) -> None:
+    """Every way out shows the summary and no traceback."""
+    with Terminal("quiz", "tiny", "-n", "2", "--seed", "3", "--bank", one_array) as t:
+        t.expect("> ")
+        t.send("skip\r")
+        t.expect("2/2")
+        t.expect("> ")
+        t.send(keys)
+        assert t.wait() == code
+        assert re.search(r"tiny\s+1\s+0\s+0\s+0\s+1", t.text)
+        assert "Traceback" not in t.text
+
+
+def test_sigterm_ends_quietly(one_array: str) -> None:
+    """A terminated quiz prints no traceback."""
+    with Terminal("quiz", "tiny", "-n", "1", "--bank", one_array) as t:
+        t.expect("> ")
+        t.process.send_signal(signal.SIGTERM)
+        assert t.wait() == 143
+        assert "Traceback" not in t.text
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_nothing_is_wider_than_the_terminal(one_array: str, columns: int) -> None:
+    """No line is longer than the terminal is wide."""
+    with Terminal(
+        "quiz", "tiny", "-n", "1", "--bank", one_array, columns=columns
+    ) as t:
+        t.expect("> ")
+        assert max(map(len, t.text.split("\n"))) <= columns
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        pytest.param({"NO_COLOR": "1"}, id="NO_COLOR"),
+        pytest.param({"TERM": "dumb"}, id="dumb"),
+    ],
+)
+def test_without_colour(one_array: str, environment: dict[str, str]) -> None:
+    """Where colour is not wanted no styling is sent."""
+    with Terminal("topics", **environment) as t:
+        assert t.wait() == 0
+        assert "\x1b[" not in t.raw
+        assert "max-pool" in t.text
+
+
+def test_an_ascii_terminal_gets_twins(one_array: str) -> None:
+    """Signs that the encoding lacks are written in ASCII."""
+    with Terminal("show", "max-pool-backward", PYTHONIOENCODING="ascii") as t:
+        assert t.wait() == 0
+        assert t.text.isascii()
+        assert "\\u" not in t.text
