@@ -1,0 +1,175 @@
+"""Arguments: each parameter name says what it takes, and what a list becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from drill.language.value import NUMBERS, Complaint, array_of, count, kind_of, operand
+
+Convert: TypeAlias = Callable[[Any], Any]
+
+
+def whole(value: Any) -> int:
+    """Take a whole number."""
+    if type(value) is int or type(value) is bool:
+        return int(value)
+    if type(value) is float and value.is_integer():
+        raise Complaint(f"{value} is not a whole number: write int(…), or // for /")
+    if type(value) is float:
+        raise Complaint(f"{value} is not a whole number")
+    raise Complaint(f"{kind_of(value)} is not a whole number")
+
+
+def wholes(value: Any) -> Any:
+    """Take a whole number or a tuple of them."""
+    if isinstance(value, tuple | list):
+        return tuple(map(whole, value))
+    if isinstance(value, np.ndarray) and value.ndim == 1:
+        return tuple(map(whole, value.tolist()))
+    return whole(value)
+
+
+def shape(value: Any) -> tuple[int, ...]:
+    """Take a shape: a size, or a tuple of sizes that are not negative."""
+    sizes = wholes(value)
+    sizes = sizes if isinstance(sizes, tuple) else (sizes,)
+    if any(size < 0 for size in sizes):
+        raise Complaint(f"the shape {sizes} has a negative size")
+    return sizes
+
+
+def new_shape(value: Any) -> tuple[int, ...]:
+    """Take a shape in which one size may be -1."""
+    sizes = wholes(value)
+    return sizes if isinstance(sizes, tuple) else (sizes,)
+
+
+def axis(value: Any) -> Any:
+    """Take None, an axis or a tuple of axes."""
+    return None if value is None else wholes(value)
+
+
+def widths(value: Any) -> Any:
+    """Take the widths of a border: a number, a pair, or a pair for each axis."""
+    if isinstance(value, tuple | list):
+        return tuple(map(wholes, value))
+    return wholes(value)
+
+
+def array(value: Any) -> Any:
+    """Take a number, an array, or a list that becomes one."""
+    return operand(value)
+
+
+def real(value: Any) -> Any:
+    """Take an array for a function of real numbers.
+
+    numpy would compute the exponential of truth values with three digits.
+    """
+    value = operand(value)
+    if isinstance(value, np.ndarray) and value.dtype.kind == "b":
+        return value.astype(np.float64)
+    return value
+
+
+def bound(value: Any) -> Any:
+    """Take an array, or None for no bound."""
+    return None if value is None else operand(value)
+
+
+def number(value: Any) -> Any:
+    """Take one number."""
+    if type(value) not in NUMBERS:
+        raise Complaint(f"{kind_of(value)} is not one number")
+    return operand(value)
+
+
+def arrays(value: Any) -> Any:
+    """Take a list or tuple of arrays."""
+    if isinstance(value, np.ndarray):
+        return value
+    if not isinstance(value, tuple | list):
+        raise Complaint("write the arrays as one tuple: ((a, b))")
+    count(value)
+    return tuple(map(operand, value))
+
+
+def flag(value: Any) -> bool:
+    """Take True or False."""
+    if type(value) is bool or (type(value) is int and value in (0, 1)):
+        return bool(value)
+    raise Complaint("write True or False")
+
+
+def text(value: Any) -> str:
+    """Take a text."""
+    if type(value) is not str:
+        raise Complaint(f"{kind_of(value)} is not text")
+    return value
+
+
+def order(value: Any) -> Any:
+    """Take the order of a norm."""
+    if value is None or type(value) in NUMBERS:
+        return value
+    raise Complaint("the order of a norm is 1, 2 or np.inf")
+
+
+def anything(value: Any) -> Any:
+    """Take any value; a list of numbers becomes an array."""
+    return array_of(value) if type(value) is list else value
+
+
+def either(value: Any) -> Any:
+    """Take any value as it is."""
+    return value
+
+
+KINDS: Mapping[str, Convert] = {
+    "a": array,
+    "b": array,
+    "x": real,
+    "y": real,
+    "condition": array,
+    "fill_value": array,
+    "constant_values": number,
+    "low": bound,
+    "high": bound,
+    "arrays": arrays,
+    "axis": axis,
+    "axis1": whole,
+    "axis2": whole,
+    "source": wholes,
+    "destination": wholes,
+    "axes": axis,
+    "shape": shape,
+    "new_shape": new_shape,
+    "sizes": wholes,
+    "reps": wholes,
+    "repeats": wholes,
+    "shift": wholes,
+    "pad_width": widths,
+    "N": whole,
+    "M": whole,
+    "k": whole,
+    "num": whole,
+    "ddof": whole,
+    "decimals": whole,
+    "ndigits": whole,
+    "start": number,
+    "stop": number,
+    "step": number,
+    "endpoint": flag,
+    "keepdims": flag,
+    "ord": order,
+    "rtol": number,
+    "atol": number,
+    "value": either,
+}
+TEXTS = frozenset({"subscripts", "mode"})
+"""Parameters that take a text constant, in every table."""
+TYPES = frozenset({"dtype"})
+"""Parameters that take one of the names of an element type."""

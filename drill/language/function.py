@@ -1,0 +1,162 @@
+"""A function of the language, and a table of them: data, one line each."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from drill.language.argument import KINDS, TEXTS, TYPES, Convert, anything, text
+from drill.language.price import Price, everything
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a function.
+
+    Attributes
+    ----------
+    name : str
+    required : bool
+    rest : bool
+        Whether it takes all further positional arguments.
+    by_name : bool
+        Whether it is given by its name only.
+    convert : callable
+        What checks and converts an argument.
+    """
+
+    name: str
+    required: bool = False
+    rest: bool = False
+    by_name: bool = False
+    convert: Convert = anything
+
+
+@dataclass(frozen=True)
+class Function:
+    """One function: what it is called, takes, does and costs.
+
+    Attributes
+    ----------
+    name : str
+        Its canonical name, without ``np.``.
+    signature : str
+        Its parameters as numpy documents them, as ``a, axis=None, *, ddof=0``.
+        A parameter's name decides what it takes (`drill.language.argument`).
+    call : callable
+        What computes it.
+    price : callable
+        What it costs, from the same arguments (`drill.language.price`).
+    note : str
+        What it gives, in a few words.
+    foreign : bool
+        Whether it comes from another room, which checks its arguments itself.
+    """
+
+    name: str
+    signature: str
+    call: Callable[..., Any]
+    price: Price
+    note: str = ""
+    foreign: bool = False
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The signature, read."""
+        return _read(self.signature, self.foreign)
+
+
+@lru_cache(maxsize=1024)
+def _read(signature: str, foreign: bool) -> tuple[Parameter, ...]:
+    parameters = []
+    by_name = False
+    for part in filter(None, map(str.strip, signature.split(","))):
+        name, equals, _ = part.partition("=")
+        if name == "*":
+            by_name = True
+            continue
+        rest = name.startswith("*")
+        name = name.lstrip("*")
+        convert = text if name in TEXTS | TYPES else KINDS.get(name, anything)
+        # Another room's parameters mean what that room says.
+        convert = anything if foreign else convert
+        required = not (equals or rest)
+        parameters.append(Parameter(name, required, rest, by_name, convert))
+    return tuple(parameters)
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Everything that a formula or program may name.
+
+    Attributes
+    ----------
+    name : str
+        What the table is called in messages and in the manual.
+    functions : mapping
+        Functions by name, written bare or after ``np.``; a name may be dotted.
+    builtins : mapping
+        Python's own functions; they go before `functions` when written bare.
+    methods : mapping
+        What may follow an array's dot and be called.
+    constants : mapping
+        Numbers by name, and None as ``newaxis``.
+    text : bool
+        Whether text constants are allowed.
+    """
+
+    name: str
+    functions: Mapping[str, Function]
+    builtins: Mapping[str, Function]
+    methods: Mapping[str, Function]
+    constants: Mapping[str, Any]
+    text: bool = False
+
+    def extended(self, functions: Mapping[str, Callable[..., Any]]) -> Table:
+        """Return this table with further functions, written bare.
+
+        Parameters
+        ----------
+        functions : mapping
+            Callables by name; their signatures say what they take.  They must not
+            change their arguments.
+
+        Returns
+        -------
+        Table
+
+        Examples
+        --------
+        >>> from drill.language import BANK, parse, run
+        >>> def area(n: int) -> int:
+        ...     return n * n
+        >>> table = BANK.extended({"area": area})
+        >>> run(parse("area(n) + 1", names=["n"], table=table), {"n": 3})
+        10
+        """
+        added = {
+            name: Function(name, _write(call), call, everything, "", True)
+            for name, call in functions.items()
+        }
+        return replace(self, builtins={**self.builtins, **added})
+
+
+def _write(call: Callable[..., Any]) -> str:
+    """Write a callable's parameters in the table's notation, without types."""
+    written = []
+    starred = False
+    for parameter in inspect.signature(call).parameters.values():
+        name = parameter.name
+        if parameter.kind is parameter.VAR_KEYWORD:
+            continue
+        if parameter.kind is parameter.KEYWORD_ONLY and not starred:
+            written.append("*")
+            starred = True
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            name, starred = f"*{name}", True
+        has_default = parameter.default is not parameter.empty
+        written.append(f"{name}=" if has_default else name)
+    return ", ".join(written)

@@ -1,0 +1,265 @@
+"""Operators: exact for whole numbers, priced for arrays."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from drill.language.limits import MAX_BITS, MAX_ITEMS, MAX_WORK
+from drill.language.price import broadcast, product_shape, room, size_of
+from drill.language.value import (
+    LARGE,
+    NUMBERS,
+    TOO_LARGE,
+    Complaint,
+    array_of,
+    count,
+    kind_of,
+    native,
+    normal,
+    operand,
+)
+
+Frame: TypeAlias = list[Any]
+"""The work that is left, then the values of the program's names."""
+Operation: TypeAlias = Callable[[Frame, Any, Any], Any]
+
+
+def spend(frame: Frame, work: int) -> None:
+    """Take `work` off what is left.
+
+    Raises
+    ------
+    Complaint
+        When less is left.
+    """
+    frame[0] -= work
+    if frame[0] < 0:
+        raise Complaint(f"more than {MAX_WORK:,} steps of work: write less of it")
+
+
+def power(base: int | float, exponent: int | float) -> int | float:
+    """Raise one number to the power of another, exactly for whole numbers.
+
+    Raises
+    ------
+    Complaint
+        When the result is too large or not real.
+    """
+    if type(base) is int and type(exponent) is int:
+        if exponent >= 0:
+            if abs(base) > 1 and base.bit_length() * exponent > MAX_BITS + exponent:
+                raise Complaint(TOO_LARGE)
+            result = base**exponent
+            if -LARGE < result < LARGE:
+                return result
+            raise Complaint(TOO_LARGE)
+        return float(base) ** exponent
+    result = float(base) ** exponent
+    if isinstance(result, complex):
+        raise Complaint("a negative number to a broken power is not real")
+    return result
+
+
+def _meet(
+    frame: Frame, function: Callable[[Any, Any], Any], weight: int, a: Any, b: Any
+) -> Any:
+    """Apply `function` to two operands of which at least one is an array."""
+    a, b = operand(a), operand(b)
+    shape = broadcast(a, b)
+    frame[0] -= weight * room(shape)
+    if frame[0] < 0:
+        spend(frame, 0)
+    return native(function(a, b))
+
+
+def _power_of_arrays(base: Any, exponent: Any) -> Any:
+    """Raise arrays to a power: whole where that is exact, else in floats."""
+    whole = all(
+        (value.dtype.kind in "ib")
+        if isinstance(value, np.ndarray)
+        else type(value) is not float
+        for value in (base, exponent)
+    )
+    if whole:
+        low = np.min(exponent, initial=0)
+        high = int(np.max(exponent, initial=0))
+        largest = int(np.max(np.abs(base), initial=0))
+        if low >= 0 and (largest < 2 or largest.bit_length() * high < 63):
+            return np.power(base, exponent)
+        base = np.asarray(base, dtype=np.float64)
+    return np.power(base, exponent)
+
+
+def _sequence(frame: Frame, symbol: str, a: Any, b: Any) -> Any:
+    """Join two lists or tuples, or repeat one."""
+    if symbol == "+" and type(a) is type(b):
+        spend(frame, 10 * (len(a) + len(b)))
+        joined = a + b
+        spend(frame, 10 * count(joined))
+        return joined
+    if symbol == "*":
+        times, items = (a, b) if type(a) is int else (b, a)
+        if type(times) is int:
+            if max(times, 0) * max(len(items), 1) > MAX_ITEMS:
+                raise Complaint(f"a list may hold {MAX_ITEMS:,} items")
+            repeated = items * times
+            spend(frame, 10 * count(repeated))
+            return repeated
+    raise Complaint(
+        f"{kind_of(a)} {symbol} {kind_of(b)}: arithmetic needs arrays:"
+        " write np.array([…])"
+    )
+
+
+def arithmetic(
+    symbol: str, quick: Callable[[Any, Any], Any], whole: Any, weight: int = 1
+) -> Operation:
+    """Make an arithmetic operator for whatever is not two plain numbers."""
+
+    def operation(frame: Frame, a: Any, b: Any) -> Any:
+        first, second = type(a), type(b)
+        if first is np.ndarray or second is np.ndarray:
+            return _meet(frame, whole, weight, a, b)
+        if first in NUMBERS and second in NUMBERS:
+            a = int(a) if first is bool else a
+            b = int(b) if second is bool else b
+            return normal(quick(a, b))
+        if first in (tuple, list) or second in (tuple, list):
+            return _sequence(frame, symbol, a, b)
+        wrong = b if first in NUMBERS else a
+        raise Complaint(f"{kind_of(wrong)} cannot be used with {symbol}")
+
+    return operation
+
+
+def _product(frame: Frame, a: Any, b: Any) -> Any:
+    a = array_of(a) if isinstance(a, tuple | list) else a
+    b = array_of(b) if isinstance(b, tuple | list) else b
+    shape, work = product_shape(a, b)
+    spend(frame, work + room(shape))
+    return normal(np.matmul(a, b))
+
+
+def comparison(symbol: str, quick: Callable[[Any, Any], Any], whole: Any) -> Operation:
+    """Make a comparison for whatever is not two plain numbers."""
+
+    def operation(frame: Frame, a: Any, b: Any) -> Any:
+        first, second = type(a), type(b)
+        if first in NUMBERS and second in NUMBERS:
+            return quick(a, b)
+        if first is np.ndarray or second is np.ndarray:
+            return _meet(frame, whole, 1, a, b)
+        if symbol in ("==", "!="):
+            if first in (tuple, list) and second in (tuple, list):
+                spend(frame, 10 * (count(a) + count(b)))
+            return bool(quick(a, b))
+        raise Complaint(f"{kind_of(a)} {symbol} {kind_of(b)} cannot be compared")
+
+    return operation
+
+
+def logic(symbol: str, quick: Callable[[Any, Any], Any], whole: Any) -> Operation:
+    """Make an entrywise logical operator."""
+
+    def operation(frame: Frame, a: Any, b: Any) -> Any:
+        for value in (a, b):
+            fraction = type(value) is float or (
+                isinstance(value, np.ndarray) and value.dtype.kind == "f"
+            )
+            if fraction:
+                raise Complaint(
+                    f"{symbol} joins conditions: put each comparison in parentheses,"
+                    f" as (a > 0) {symbol} (b > 0)"
+                )
+        if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
+            return _meet(frame, whole, 1, a, b)
+        if type(a) in NUMBERS and type(b) in NUMBERS:
+            return quick(a, b)
+        raise Complaint(f"{kind_of(a)} {symbol} {kind_of(b)} has no meaning")
+
+    return operation
+
+
+ARITHMETIC: Mapping[str, tuple[Callable[[Any, Any], Any], Operation]] = {
+    symbol: (quick, arithmetic(symbol, quick, whole, weight))
+    for symbol, quick, whole, weight in (
+        ("+", operator.add, np.add, 1),
+        ("-", operator.sub, np.subtract, 1),
+        ("*", operator.mul, np.multiply, 1),
+        ("/", operator.truediv, np.true_divide, 1),
+        ("//", operator.floordiv, np.floor_divide, 4),
+        ("%", operator.mod, np.remainder, 4),
+        ("**", power, _power_of_arrays, 8),
+    )
+}
+OTHERS: Mapping[str, Operation] = {
+    "@": _product,
+    "&": logic("&", operator.and_, np.bitwise_and),
+    "|": logic("|", operator.or_, np.bitwise_or),
+}
+COMPARISONS: Mapping[str, tuple[Callable[[Any, Any], Any], Operation]] = {
+    symbol: (quick, comparison(symbol, quick, whole))
+    for symbol, quick, whole in (
+        ("==", operator.eq, np.equal),
+        ("!=", operator.ne, np.not_equal),
+        ("<", operator.lt, np.less),
+        ("<=", operator.le, np.less_equal),
+        (">", operator.gt, np.greater),
+        (">=", operator.ge, np.greater_equal),
+    )
+}
+
+
+def negative(frame: Frame, value: Any) -> Any:
+    """Return ``-value``."""
+    if type(value) in NUMBERS:
+        return -value
+    value = operand(value)
+    if value.dtype.kind == "b":
+        raise Complaint("- on truth values has no meaning: write ~ for not")
+    spend(frame, value.size)
+    return np.negative(value)
+
+
+def positive(frame: Frame, value: Any) -> Any:
+    """Return ``+value``."""
+    return +value if type(value) in NUMBERS else negative(frame, negative(frame, value))
+
+
+def inverted(frame: Frame, value: Any) -> Any:
+    """Return ``~value``: not, for truth values."""
+    if type(value) is bool:
+        return not value
+    if type(value) is int:
+        return ~value
+    if not isinstance(value, np.ndarray) or value.dtype.kind == "f":
+        raise Complaint("~ turns conditions round, as ~(a > 0)")
+    spend(frame, value.size)
+    return np.invert(value)
+
+
+def truth(value: Any) -> bool:
+    """Return whether `value` counts as true.
+
+    Raises
+    ------
+    Complaint
+        When it is an array of several entries.
+    """
+    if isinstance(value, np.ndarray):
+        if value.size != 1:
+            raise Complaint(
+                f"{value.size} truth values at once: write np.where(…), np.all(…) or"
+                " np.any(…); join with & | ~ and parentheses"
+            )
+        return bool(value.reshape(())[()])
+    return bool(value)
+
+
+def work_of(value: Any) -> int:
+    """Return the work of touching every cell of a value once."""
+    return size_of(value)

@@ -1,0 +1,140 @@
+"""What square brackets take out of a value, and put into one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from drill.language.operators import Frame, spend
+from drill.language.price import broadcast_shapes, room
+from drill.language.value import Complaint, array_of, kind_of, native
+
+
+def take(frame: Frame, value: Any, key: Any) -> Any:
+    """Return ``value[key]``.
+
+    Raises
+    ------
+    Complaint
+        When there is no such entry, or the index is none.
+    """
+    if isinstance(value, np.ndarray):
+        key = index(key)
+        spend(frame, _priced(value.shape, key))
+        taken = value[key]
+        return native(taken) if isinstance(taken, np.ndarray) else taken.item()
+    if isinstance(value, tuple | list):
+        return _item(value, key)
+    raise Complaint(f"{kind_of(value)} has no entries: [ ] indexes an array")
+
+
+def _item(value: Any, key: Any) -> Any:
+    if isinstance(key, slice):
+        return value[slice(*map(_end, (key.start, key.stop, key.step)))]
+    if type(key) is not int:
+        raise Complaint(f"{kind_of(value)} is indexed by one whole number")
+    if not -len(value) <= key < len(value):
+        raise _outside(key, len(value), None)
+    return value[key]
+
+
+def _end(value: Any) -> int | None:
+    if value is None or type(value) is int:
+        return value
+    raise Complaint(f"the ends of a slice are whole numbers, not {kind_of(value)}")
+
+
+def _outside(key: int, size: int, axis: int | None) -> Complaint:
+    where = "there" if axis is None else f"axis {axis}"
+    if axis is None:
+        return Complaint(f"index {key} is outside: there are {size} entries, 0 first")
+    return Complaint(f"index {key} is outside: {where} has {size} entries, 0 first")
+
+
+def index(key: Any) -> tuple[Any, ...]:
+    """Return an index that numpy may see, as a tuple of its parts.
+
+    Raises
+    ------
+    Complaint
+        When a part is no whole number, slice, None, ``...`` or mask.
+    """
+    parts = key if isinstance(key, tuple) else (key,)
+    return tuple(map(_part, parts))
+
+
+def _part(key: Any) -> Any:
+    if key is None or key is ... or type(key) is int:
+        return key
+    if isinstance(key, slice):
+        return slice(*map(_end, (key.start, key.stop, key.step)))
+    if isinstance(key, tuple | list):
+        key = array_of(key) if key else np.zeros(0, dtype=np.int64)
+    if isinstance(key, np.ndarray) and key.dtype.kind in "ib":
+        return key
+    if type(key) is float or isinstance(key, np.ndarray):
+        raise Complaint("an index must be a whole number: write //, or .astype(int)")
+    raise Complaint(f"{kind_of(key)} is no index")
+
+
+def _priced(shape: tuple[int, ...], key: tuple[Any, ...]) -> int:
+    """Check an index against a shape, and return the cells it takes."""
+    used = sum(
+        part.ndim if isinstance(part, np.ndarray) and part.dtype.kind == "b" else 1
+        for part in key
+        if part is not None and part is not ...
+    )
+    if used > len(shape):
+        raise Complaint(f"{used} indices for {len(shape)} axes: the shape is {shape}")
+    kept: list[int] = []
+    met: tuple[int, ...] = ()
+    axis = 0
+    for part in key:
+        if part is None:
+            kept.append(1)
+        elif part is ...:
+            skipped = len(shape) - used
+            kept += shape[axis : axis + skipped]
+            axis += skipped
+        elif isinstance(part, slice):
+            if part.step == 0:
+                raise Complaint("the step of a slice must not be 0")
+            kept.append(len(range(*part.indices(shape[axis]))))
+            axis += 1
+        elif isinstance(part, int):
+            if not -shape[axis] <= part < shape[axis]:
+                raise _outside(part, shape[axis], axis)
+            axis += 1
+        elif part.dtype.kind == "b":
+            covered = shape[axis : axis + part.ndim]
+            if part.shape != covered:
+                raise Complaint(f"a mask of shape {part.shape} over axes {covered}")
+            met = broadcast_shapes(met, (int(np.count_nonzero(part)),))
+            axis += part.ndim
+        else:
+            if part.size and not (
+                -shape[axis] <= part.min() and part.max() < shape[axis]
+            ):
+                bad = part.max() if part.max() >= shape[axis] else part.min()
+                raise _outside(int(bad), shape[axis], axis)
+            met = broadcast_shapes(met, part.shape)
+            axis += 1
+    return room((*met, *kept, *shape[axis:]))
+
+
+def put(frame: Frame, value: Any, key: Any, content: Any) -> Any:
+    """Return a copy of `value` in which ``[key]`` is `content`.
+
+    Raises
+    ------
+    Complaint
+        When `value` is no array, or `content` does not fit.
+    """
+    if not isinstance(value, np.ndarray):
+        raise Complaint(f"{kind_of(value)} has no entries to set")
+    key = index(key)
+    spend(frame, value.size + _priced(value.shape, key))
+    changed = value.copy()
+    changed[key] = content
+    return changed
