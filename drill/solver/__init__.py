@@ -62,15 +62,20 @@ from drill.solver.normalisation import (
 from drill.solver.pooling import (
     average_pool,
     average_pool_backward,
+    average_pool_padded,
     max_pool,
     max_pool_backward,
     max_pool_mask,
+    max_pool_padded,
 )
 from drill.solver.probabilities import (
     cross_entropy,
     sigmoid,
     softmax,
     softmax_gradient,
+)
+from drill.solver.separation import (
+    linearly_separable,
 )
 from drill.solver.sizes import (
     conv_output_size,
@@ -95,6 +100,7 @@ __all__ = [
     "adam_step",
     "average_pool",
     "average_pool_backward",
+    "average_pool_padded",
     "batch_norm",
     "batch_norm_backward",
     "batch_norm_inference",
@@ -120,10 +126,12 @@ __all__ = [
     "l1_logistic_loss",
     "l2_logistic_gradient",
     "l2_logistic_loss",
+    "linearly_separable",
     "logistic_loss",
     "max_pool",
     "max_pool_backward",
     "max_pool_mask",
+    "max_pool_padded",
     "momentum_step",
     "nearest_column",
     "pool_output_size",

@@ -86,6 +86,81 @@ def average_pool(x: ArrayLike, f: int, s: int) -> NDArray[np.float64]:
     return means
 
 
+def max_pool_padded(x: ArrayLike, f: int, s: int, p: int) -> Array:
+    """Largest entry of every window over padding that never wins (minus infinity).
+
+    Parameters
+    ----------
+    x : array, shape (H, W) or (H, W, C)
+    f, s, p : int
+        Side of the window, stride, and padding on each side, below `f`.
+
+    Returns
+    -------
+    ndarray, shape (H', W') or (H', W', C)
+        ``H' = floor((H + 2p − f) / s) + 1``; the type of `x`.
+
+    Raises
+    ------
+    SolverError
+        When the window does not fit or would see only padding.
+
+    Notes
+    -----
+    PyTorch, Keras and ONNX pad so; zeros would win over negative entries.
+
+    Examples
+    --------
+    >>> max_pool_padded([[-3, -5], [-2, -4]], 2, 2, 1).tolist()
+    [[-3, -5], [-2, -4]]
+    """
+    array = kept("x", x, 2, 3)
+    kind = array.dtype.kind
+    if kind == "f":
+        lowest = -np.inf
+    else:
+        lowest = 0 if kind == "b" else np.iinfo(array.dtype).min
+    return max_pool(_framed(array, f, s, p, lowest), f, s)
+
+
+def average_pool_padded(
+    x: ArrayLike, f: int, s: int, p: int, counted: bool = True
+) -> NDArray[np.float64]:
+    """Mean of every window over zero padding.
+
+    Parameters
+    ----------
+    x : array, shape (H, W) or (H, W, C)
+    f, s, p : int
+        Side of the window, stride, and padding on each side, below `f`.
+    counted : bool
+        Divide by all f·f cells (PyTorch); else by those on the input only (Keras,
+        ONNX).
+
+    Returns
+    -------
+    ndarray, shape (H', W') or (H', W', C)
+
+    Raises
+    ------
+    SolverError
+        When the window does not fit or would see only padding.
+
+    Examples
+    --------
+    >>> average_pool_padded([[4, 8]], 2, 2, 1).tolist()
+    [[1.0, 2.0]]
+    >>> average_pool_padded([[4, 8]], 2, 2, 1, counted=False).tolist()
+    [[4.0, 8.0]]
+    """
+    array = wide("x", x, 2, 3)
+    means = average_pool(_framed(array, f, s, p, 0), f, s)
+    if counted:
+        return means
+    shares = average_pool(_framed(np.ones_like(array), f, s, p, 0), f, s)
+    return np.asarray(means / shares)
+
+
 def max_pool_mask(x: ArrayLike, f: int, s: int) -> NDArray[np.int64]:
     """Mark the cells that win a window with 1, all others with 0.
 
@@ -202,6 +277,13 @@ def average_pool_backward(
 
 def _every(start: int, count: int, s: int) -> slice:
     return slice(start, start + (count - 1) * s + 1, s)
+
+
+def _framed(x: Array, f: int, s: int, p: int, value: float) -> Array:
+    for size in x.shape[:2]:
+        pool_output_size(size, f, s, p)
+    around = [(p, p), (p, p), (0, 0)][: x.ndim]
+    return np.pad(x, around, constant_values=value)
 
 
 def _cells(x: Array, f: int, s: int) -> list[Array]:
