@@ -83,7 +83,7 @@ def _explain_struct(
         if given is BROKEN:
             return
         if "kind" not in value:
-            problems.add(path, f"missing key 'kind': one of {kinds}")
+            _explain_kindless(value, known, path, problems)
             return
         if not isinstance(given, str) or given not in known:
             near = nearest(given, known) if isinstance(given, str) else ""
@@ -110,6 +110,24 @@ def _explain_struct(
         # A misspelt key is one mistake, not a second one for what it left out.
         if field.required and name not in value and nearest(name, [name]) not in meant:
             problems.add(path, f"missing key '{name}'")
+
+
+def _explain_kindless(
+    value: dict[str, object],
+    known: dict[str, type[Struct]],
+    path: Path,
+    problems: Problems,
+) -> None:
+    """Find what stands where 'kind' should, and what belongs to no kind at all."""
+    names = {name for struct in known.values() for name in fields(struct)}
+    meant = False
+    for key in value:
+        if key not in names:
+            near = nearest(key, {*names, "kind"})
+            meant = meant or near == nearest("kind", ["kind"])
+            problems.add((*path, key), f"unknown key '{shown(key, 40)}'{near}")
+    if not meant:
+        problems.add(path, f"missing key 'kind': one of {', '.join(known)}")
 
 
 def _list(names: typing.Iterable[str]) -> str:

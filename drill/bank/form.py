@@ -67,6 +67,11 @@ def fields(kind: type[Struct]) -> dict[str, FieldInfo]:
     return {field.name: field for field in msgspec.structs.fields(kind)}
 
 
+def is_formula(leaf: Any) -> bool:
+    """Tell whether texts of this type are formulas."""
+    return bool(leaf == schema.Formula or schema.Formula in typing.get_args(leaf))
+
+
 def _members(kind: Any) -> list[tuple[Any, Meta | None]]:
     """Return the members of a union, each with its constraints."""
     if typing.get_origin(kind) is typing.Annotated:
@@ -89,7 +94,7 @@ def wanted(kind: Any) -> str:
     """
     shape = form(kind)
     words = [_leaf(member, meta) for member, meta in _members(shape.leaf)]
-    if schema.Formula in typing.get_args(shape.leaf) or shape.leaf == schema.Formula:
+    if is_formula(shape.leaf):
         words = ["a formula"]
     words = list(dict.fromkeys(word for word in words if word))
     if shape.item is not None:

@@ -37,6 +37,17 @@ def spelled(path: Path) -> str:
     return text
 
 
+def quoted(text: str) -> str:
+    """Quote a foreign text in a message.
+
+    Examples
+    --------
+    >>> quoted("n")
+    "'n'"
+    """
+    return f"'{shown(text, 64)}'"
+
+
 def nearest(word: str, choices: Iterable[str]) -> str:
     """Return ``; did you mean 'x'?``, or nothing when nothing is near.
 

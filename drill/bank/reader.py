@@ -117,8 +117,10 @@ def read(data: bytes, file: str, loader: Any = LOADER) -> Document:
         value = BROKEN
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else reading.last
-        problems.add((), plainly(error), line=line)
+        # Characters that were replaced are what a syntax error comes from.
+        if not problems.found:
+            line = mark.line + 1 if mark else reading.last
+            problems.add((), plainly(error), line=line)
         value = BROKEN
     except (yaml.YAMLError, ValueError, OverflowError):
         # PyYAML in Python lets chr() fail on an escape beyond Unicode.

@@ -14,7 +14,7 @@ MAX_INVISIBLE = 20
 
 INVISIBLE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+    "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 _BREAKS = re.compile(r"\r\n?")
@@ -41,7 +41,11 @@ _SYNTAX = (
         "a key without its ':', or a line that is indented too little",
     ),
     (r"unexpected end of stream", "a quote that is opened before is never closed"),
-    (r"or '[]}]'", "a bracket is never closed, or a comma is missing"),
+    (
+        r"or '[]}]'",
+        "a bracket is never closed, a comma is missing, or a text with brackets or"
+        " commas in it needs quotes",
+    ),
     (r"line break", "after | or > the text starts on the next line"),
     (r"alphabetic or numeric", "a text that starts with & or * must be in quotes"),
     (r"'[!>]'|tag|URI", "a text that starts with ! must be in quotes"),
@@ -89,7 +93,7 @@ def invisible(character: str) -> str:
     """Say that a character that cannot be seen is not allowed."""
     if character == "\t":
         return "a tab is not allowed; use blanks"
-    return f"the invisible character {shown(character)} is not allowed; remove it"
+    return f"the invisible character U+{ord(character):04X} is not allowed; remove it"
 
 
 def plainly(error: yaml.MarkedYAMLError) -> str:

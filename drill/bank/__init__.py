@@ -1,0 +1,44 @@
+"""The bank: questions from YAML files, checked when they are loaded."""
+
+from __future__ import annotations
+
+from drill.bank.load import find_question, load_bank, load_topic
+from drill.bank.prose import Field, Prose, parse_prose
+from drill.bank.question import (
+    Answer,
+    Bank,
+    Constant,
+    Draw,
+    Kind,
+    Mistake,
+    Option,
+    Part,
+    Question,
+    Topic,
+    Where,
+)
+from drill.bank.vocabulary import vocabulary
+from drill.locate import bank_directories, topic_names
+
+__all__ = [
+    "Answer",
+    "Bank",
+    "Constant",
+    "Draw",
+    "Field",
+    "Kind",
+    "Mistake",
+    "Option",
+    "Part",
+    "Prose",
+    "Question",
+    "Topic",
+    "Where",
+    "bank_directories",
+    "find_question",
+    "load_bank",
+    "load_topic",
+    "parse_prose",
+    "topic_names",
+    "vocabulary",
+]

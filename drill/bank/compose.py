@@ -1,0 +1,259 @@
+"""From a bank file's entries to checked questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from drill.bank import schema
+from drill.bank.answers import compose_answer, compose_mistakes, given
+from drill.bank.digest import digest
+from drill.bank.draws import compose_draw
+from drill.bank.explain import convert, leaves
+from drill.bank.form import is_formula
+from drill.bank.formulas import Formulas, Names, same
+from drill.bank.place import Path, Problems, quoted
+from drill.bank.question import Part, Question, Topic, Where
+from drill.bank.reader import BROKEN, Document
+from drill.bank.vocabulary import reserved
+
+COMPUTED = ("integer", "shape", "number", "array", "expression")
+ANSWER = "answer"
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}")
+
+
+def compose_topic(document: Document, stem: str) -> Topic | None:
+    """Check a bank file against the schema and everything that the schema cannot say.
+
+    Parameters
+    ----------
+    document : Document
+        What the file says; its problems grow.
+    stem : str
+        The file's name without ``.yaml``, which its topic must have.
+
+    Returns
+    -------
+    Topic or None
+        None when there are problems.
+    """
+    value, problems = document.value, document.problems
+    if value is BROKEN:
+        return None
+    if not isinstance(value, dict):
+        problems.add((), "a bank file is a mapping that starts with 'format: 1'")
+        return None
+    number = value.get("format")
+    if type(number) is int and number > schema.FORMAT:
+        problems.found.clear()
+        problems.add(
+            ("format",),
+            f"this bank has format {number}; this drill reads format {schema.FORMAT}:"
+            " upgrade it",
+        )
+        return None
+    if type(number) is int and number < schema.FORMAT:
+        problems.add(("format",), f"must be {schema.FORMAT}, got {number}")
+    name = value.get("topic")
+    if isinstance(name, str) and name != stem:
+        problems.add(
+            ("topic",),
+            f"must be {quoted(stem)} as the file's name says, got {quoted(name)}",
+        )
+    topic = convert(value, schema.Topic, (), problems)
+    if topic is BROKEN:
+        _salvage(value, problems)
+        return None
+    questions = [
+        _question(entry, topic.topic, ("questions", place), problems)
+        for place, entry in enumerate(topic.questions)
+    ]
+    for key in ("title", "summary", "conventions"):
+        if not (given(getattr(topic, key)) or "-").strip():
+            problems.add((key,), "must say something; it is blank")
+    if problems.found:
+        return None
+    return Topic(
+        id=topic.topic,
+        title=topic.title,
+        summary=given(topic.summary) or "",
+        conventions=given(topic.conventions) or "",
+        questions=tuple(questions),
+        file=problems.file,
+    )
+
+
+def _salvage(value: dict[str, Any], problems: Problems) -> None:
+    """Check what can be checked in a file that does not fit the schema."""
+    questions = value.get("questions")
+    for place, item in enumerate(questions if isinstance(questions, list) else ()):
+        path = ("questions", place)
+        if not isinstance(item, dict):
+            continue
+        if not problems.touches(path):
+            entry = convert(item, schema.Question, path, problems)
+            if entry is not BROKEN:
+                _question(entry, "", path, problems)
+            continue
+        # With a field missing or misread, only what no other field can excuse.
+        names = {ANSWER, *_keys(item.get("draw")), *_keys(item.get("let"))}
+        parts = item.get("parts")
+        for part in parts if isinstance(parts, list) else ():
+            names.add(str(part.get("name")) if isinstance(part, dict) else "")
+        formulas = Formulas(problems)
+        for where, text, kind in leaves(item, schema.Question, path):
+            if problems.touches(where):
+                continue
+            if kind == schema.Text and where[-1] != "starter":
+                formulas.prose(text, names, where)
+            elif is_formula(kind):
+                program = "answer" in where or "mistakes" in where
+                formulas.formula(text, names, where, statements=program)
+
+
+def _keys(value: object) -> Iterable[str]:
+    return value if isinstance(value, dict) else ()
+
+
+def _question(
+    entry: schema.Question, topic: str, path: Path, problems: Problems
+) -> Question:
+    formulas = Formulas(problems)
+    names: Names = frozenset()
+    draws = []
+    for name, draw in entry.draw.items():
+        where = (*path, "draw", name)
+        draws.append(compose_draw(name, draw, names, where, formulas))
+        _check_name(name, names, where, problems)
+        names |= {name}
+    drawn = names
+    lets = []
+    for name, value in entry.let.items():
+        where = (*path, "let", name)
+        lets.append((name, formulas.formula(value, names, where)))
+        _check_name(name, names, where, problems)
+        names |= {name}
+    require = tuple(
+        formulas.formula(need, names, (*path, "require", place))
+        for place, need in enumerate(entry.require)
+    )
+    entries = given(entry.parts)
+    plain = entries is None
+    stem = None if plain else formulas.prose(entry.ask, names, (*path, "ask"))
+    if not plain:
+        for key in ("answer", "cross_check", "mistakes", "hints"):
+            if given(getattr(entry, key)):
+                where = (*path, key)
+                problems.add(
+                    where, f"'{key}' belongs to a part of a question with parts"
+                )
+    elif given(entry.answer) is None:
+        problems.add(path, "missing key 'answer' (or several 'parts')")
+    else:
+        entries = [entry]
+    ends = _ends(entries or (), names)
+    parts: list[Part] = []
+    taken = set(names)
+    for place, part in enumerate(entries or ()):
+        where = path if plain else (*path, "parts", place)
+        parts.append(_part(part, names, ends, drawn, where, formulas))
+        if not plain:
+            _check_name(part.name, taken, (*where, "name"), problems)
+            taken.add(part.name)
+            names |= ends & {part.name}
+    if parts and not any(part.hints for part in parts):
+        problems.add(path, "missing key 'hints': at least one hint")
+    solution = formulas.prose(entry.solution, ends, (*path, "solution"))
+    for key, made in (("draw", entry.draw), ("let", entry.let)):
+        for name in made:
+            where = (*path, key, name)
+            if name not in formulas.used and not problems.touches(where):
+                verb = "drawn" if key == "draw" else "given by 'let'"
+                problems.add(where, f"{verb} but never used; remove it")
+    return Question(
+        id=entry.id,
+        topic=topic,
+        skill=entry.skill,
+        level=entry.level,
+        minutes=entry.minutes,
+        was=tuple(entry.was),
+        digest=digest(entry),
+        where=Where(problems.file, problems.line(path)),
+        draws=tuple(draws),
+        lets=tuple(lets),
+        require=require,
+        stem=stem,
+        parts=tuple(parts),
+        solution=solution,
+    )
+
+
+def _ends(entries: Iterable[schema.Part | schema.Question], names: Names) -> Names:
+    """Return what hints and solution may read: the references too.
+
+    What a choice wants is the place of an option in a list that is dealt anew.
+    """
+    found = set(names)
+    for entry in entries:
+        if not isinstance(entry.answer, schema.Choice | schema.Choices):
+            found.add(entry.name if isinstance(entry, schema.Part) else ANSWER)
+    return frozenset(found)
+
+
+def _check_name(
+    name: str, taken: Collection[str], path: Path, problems: Problems
+) -> None:
+    if not _NAME.fullmatch(name):
+        problems.add(
+            path, f"{quoted(name)} is no name: a letter, then letters, digits and '_'"
+        )
+    elif name == ANSWER or name in reserved():
+        problems.add(path, f"{quoted(name)} means something already; take another name")
+    elif name in taken:
+        problems.add(path, f"{quoted(name)} is a name of this question already")
+
+
+def _part(
+    entry: schema.Part | schema.Question,
+    names: Names,
+    ends: Names,
+    drawn: Names,
+    path: Path,
+    formulas: Formulas,
+) -> Part:
+    """Check one part, or a plain question as the only part that it has."""
+    problems = formulas.problems
+    mistakes: Mapping[str, schema.Mistake] = entry.mistakes
+    wanted: Any = entry.answer
+    for name in mistakes:
+        if not _NAME.fullmatch(name):
+            problems.add(
+                (*path, "mistakes", name),
+                f"{quoted(name)} is no name: a letter, then letters, digits and '_'",
+            )
+    ask = formulas.prose(entry.ask, names, (*path, "ask"))
+    answer = compose_answer(wanted, names, drawn, mistakes, (*path, "answer"), formulas)
+    check = given(entry.cross_check)
+    where = (*path, "cross_check")
+    cross_check = None if check is None else formulas.formula(check, names, where)
+    known = compose_mistakes(mistakes, answer, names, (*path, "mistakes"), formulas)
+    if answer.kind in COMPUTED:
+        if not mistakes:
+            problems.add(path, "missing key 'mistakes': at least one known wrong way")
+        if check is None and answer.kind != "expression":
+            problems.add(path, "missing key 'cross_check': a second way to the answer")
+    elif answer.options and (mistakes or check is not None):
+        problems.add(
+            path,
+            "options that are written out have their 'why'; 'mistakes' and"
+            " 'cross_check' belong to a value",
+        )
+    if same(answer.value, cross_check):
+        problems.add(where, "must be another way than the answer's own formula")
+    hints = tuple(
+        formulas.prose(hint, ends, (*path, "hints", place))
+        for place, hint in enumerate(entry.hints)
+    )
+    name = entry.name if isinstance(entry, schema.Part) else ""
+    return Part(name, ask, answer, cross_check, known, hints)

@@ -1,0 +1,128 @@
+"""Formulas and prose of one question: parsed, with every complaint at its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cache
+
+from drill.bank.place import Path, Problems
+from drill.bank.prose import Prose, read_prose
+from drill.bank.vocabulary import vocabulary
+from drill.errors import EvaluationError, LanguageError
+from drill.language import Program, Value, parse, run
+from drill.visible import shown
+
+Names = frozenset[str]
+
+_EXCERPT = 60
+_TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+_TRUTHS |= {"TRUE": "true", "FALSE": "false"}
+
+
+@cache
+def nothing() -> Program:
+    """Return what stands for a formula that was refused."""
+    return parse("0", names=(), table=vocabulary())
+
+
+def same(one: Program | None, other: Program | None) -> bool:
+    """Tell whether two formulas are the same but for blanks."""
+    if one is None or other is None or one is nothing() or other is nothing():
+        return False
+    return "".join(one.source.split()) == "".join(other.source.split())
+
+
+@dataclass
+class Formulas:
+    """Parses the formulas of one question.
+
+    Attributes
+    ----------
+    problems : Problems
+        Where the complaints go.
+    used : set of str
+        Every name that anything parsed so far reads.
+    """
+
+    problems: Problems
+    used: set[str] = field(default_factory=set)
+
+    def formula(
+        self,
+        value: str | int | float | bool,
+        names: Collection[str],
+        path: Path,
+        *,
+        statements: bool = False,
+        formula: bool = False,
+        result: str | None = None,
+    ) -> Program:
+        """Parse a formula, or a constant that stands for one."""
+        source = value if isinstance(value, str) else repr(value)
+        try:
+            program = parse(
+                source,
+                names=names,
+                table=vocabulary(),
+                statements=statements,
+                formula=formula,
+                result=result,
+            )
+        except LanguageError as error:
+            self.complain(error, path, names)
+            # A refused formula may read any name: none of them is called unused.
+            self.used |= set(re.findall(r"[A-Za-z_]\w*", source))
+            return nothing()
+        self.used |= program.names
+        return program
+
+    def prose(self, text: str, names: Collection[str], path: Path) -> Prose:
+        """Split a text into sentences and fields."""
+        if not text.strip():
+            self.problems.add(path, "must say something; it is blank")
+        prose, errors = read_prose(text, names, vocabulary())
+        for error in errors:
+            self.complain(error, path, names)
+        self.used |= prose.names
+        if errors:
+            self.used |= set(re.findall(r"[A-Za-z_]\w*", text))
+        return prose
+
+    def constant(self, program: Program, path: Path) -> Value:
+        """Return what a formula without names is worth; None when it has names."""
+        if program.names:
+            return None
+        try:
+            return run(program, {})
+        except EvaluationError as error:
+            self.complain(error, path, ())
+            return None
+
+    def complain(
+        self, error: LanguageError, path: Path, names: Collection[str]
+    ) -> None:
+        """Note what is wrong with a formula, with its line in the file."""
+        start = self.problems.blocks.get(path)
+        line = None if start is None else start + error.line - 1
+        hint = ""
+        for word, truth in _TRUTHS.items():
+            if word not in names and re.search(f"['`]{word}['`]", error.problem):
+                hint = f"; for a truth value write {truth}"
+        where = _where(error)
+        self.problems.add(path, f"{shown(error.problem)}{hint}{where}", line=line)
+
+
+def _where(error: LanguageError) -> str:
+    """Say where in a formula or a text something is wrong."""
+    rows = error.source.split("\n")
+    if not error.column or not 1 <= error.line <= len(rows):
+        return ""
+    row = rows[error.line - 1]
+    start = max(0, min(error.column - 1 - _EXCERPT // 2, len(row) - _EXCERPT))
+    excerpt = row[start : start + _EXCERPT]
+    before = "…" if start else ""
+    after = "…" if start + _EXCERPT < len(row) else ""
+    of_line = f"line {error.line}, " if len(rows) > 1 else ""
+    return f" ({of_line}column {error.column} of '{before}{shown(excerpt)}{after}')"

@@ -1,0 +1,43 @@
+"""What a bank's formulas may call: the language, the solvers and the second route."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from drill import oracle, solver
+from drill.language import BANK, Table
+
+
+@cache
+def vocabulary() -> Table:
+    """Return the bank's table: every public function of solver and oracle by name.
+
+    Examples
+    --------
+    >>> vocabulary() is vocabulary()
+    True
+    """
+    functions: dict[str, Callable[..., Any]] = {}
+    for room in (solver, oracle):
+        for name in room.__all__:
+            member = getattr(room, name)
+            if callable(member) and not isinstance(member, type):
+                functions[name] = member
+    return BANK.extended(functions)
+
+
+@cache
+def reserved() -> frozenset[str]:
+    """Return the names that mean something already in a bank's formulas.
+
+    Examples
+    --------
+    >>> {"sum", "pi", "np", "lambda", "conv2d"} <= reserved()
+    True
+    """
+    table = vocabulary()
+    named = {*table.functions, *table.builtins, *table.constants}
+    return frozenset({*named, *keyword.kwlist, "np", "numpy"})
