@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from drill.errors import SolverError
-from drill.oracle.cells import Array, ArrayLike, assemble, cells
+from drill.oracle.cells import Array, ArrayLike, Index, assemble, cells
 
 Matrix: TypeAlias = list[list[complex]]
 Function: TypeAlias = Callable[[complex], complex]
@@ -176,7 +176,7 @@ def blocks(flat: Sequence[float], shapes: Sequence[tuple[int, int]]) -> list[Arr
     out, start = [], 0
     for rows, columns in shapes:
         part = enumerate(flat[start : start + rows * columns])
-        table = {divmod(at, columns): one for at, one in part}
+        table: dict[Index, float] = {divmod(at, columns): one for at, one in part}
         out.append(assemble((rows, columns), table))
         start += rows * columns
     return out

@@ -61,12 +61,14 @@ from drill.solver.normalisation import (
 )
 from drill.solver.pooling import (
     average_pool,
-    average_pool_backward,
     average_pool_padded,
     max_pool,
+    max_pool_padded,
+)
+from drill.solver.pooling_gradients import (
+    average_pool_backward,
     max_pool_backward,
     max_pool_mask,
-    max_pool_padded,
 )
 from drill.solver.probabilities import (
     cross_entropy,

@@ -135,6 +135,17 @@ def agree(first: str, a: Shape, second: str, b: Shape) -> None:
         raise SolverError(f"{first} has shape {a}, but {second} has shape {b}")
 
 
+def every(start: int, count: int, step: int) -> slice:
+    """Slice `count` cells, `step` apart: one per window, at one place of the window.
+
+    Examples
+    --------
+    >>> every(1, 3, 2)
+    slice(1, 6, 2)
+    """
+    return slice(start, start + (count - 1) * step + 1, step)
+
+
 def _numeric(name: str, value: object) -> Array:
     try:
         array: Array = np.asarray(value)
@@ -155,6 +166,7 @@ __all__ = [
     "ArrayLike",
     "Shape",
     "agree",
+    "every",
     "floats",
     "kept",
     "real",

@@ -12,7 +12,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
 from drill.errors import SolverError
-from drill.solver.checks import Array, agree, whole, wide
+from drill.solver.checks import Array, agree, every, whole, wide
 from drill.solver.sizes import conv_output_size
 
 
@@ -130,10 +130,8 @@ def conv2d_backward(
         for column in range(filters.shape[1]):
             # A strided slice touches each cell once, so += loses nothing; the
             # overlaps of neighbouring windows meet in different rounds.
-            padded[
-                row : row + (height - 1) * stride + 1 : stride,
-                column : column + (width - 1) * stride + 1 : stride,
-            ] += gradient @ filters[row, column].T
+            cells = every(row, height, stride), every(column, width, stride)
+            padded[cells] += gradient @ filters[row, column].T
     inside = slice(padding, -padding or None)
     return (
         padded[inside, inside].reshape(x_shape),

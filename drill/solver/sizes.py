@@ -218,7 +218,7 @@ def effective_filter_size(f: int, d: int = 1) -> int:
 
 
 def receptive_field(layers: Iterable[tuple[int, int]]) -> int:
-    """Cells of the input, along one side, that one output cell depends on.
+    """Side of the patch of the input that one output cell looks at.
 
     From the input on: ``r ← r + (f − 1) j`` and then ``j ← j s``, with r = j = 1.
 
