@@ -18,15 +18,15 @@ from drill.version import __version__
 
 if TYPE_CHECKING:
     from drill.bank import load_bank as load
-    from drill.draw import draw
-    from drill.grade import grade
+    from drill.drawing import draw
+    from drill.grading import grade
 
 __all__ = ["__version__", "draw", "grade", "load"]
 
 _HOMES = {
     "load": ("drill.bank", "load_bank"),
-    "draw": ("drill.draw", "draw"),
-    "grade": ("drill.grade", "grade"),
+    "draw": ("drill.drawing", "draw"),
+    "grade": ("drill.grading", "grade"),
 }
 
 

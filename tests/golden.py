@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from drill.bank import load_bank
-from drill.draw import draw, inline
+from drill.drawing import draw, inline
 
 SEEDS = (0, 7)
 

@@ -21,9 +21,7 @@ _CONTROL = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>]")
 class Terminal:
     """A program in a pseudo-terminal; use it in a ``with`` block."""
 
-    def __init__(
-        self, *arguments: str, columns: int = 80, **environment: str
-    ) -> None:
+    def __init__(self, *arguments: str, columns: int = 80, **environment: str) -> None:
         self.primary, secondary = pty.openpty()
         size = struct.pack("HHHH", 24, columns, 0, 0)
         fcntl.ioctl(secondary, termios.TIOCSWINSZ, size)

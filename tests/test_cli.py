@@ -13,7 +13,7 @@ import pytest
 
 import drill
 from drill.cli.main import COMMANDS, cli, run
-from drill.draw import inline
+from drill.drawing import inline
 
 ROOT = Path(__file__).parent.parent
 

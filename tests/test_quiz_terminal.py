@@ -154,9 +154,7 @@ def test_sigterm_ends_quietly(one_array: str) -> None:
 @pytest.mark.parametrize("columns", [40, 80, 120])
 def test_nothing_is_wider_than_the_terminal(one_array: str, columns: int) -> None:
     """No line is longer than the terminal is wide."""
-    with Terminal(
-        "quiz", "tiny", "-n", "1", "--bank", one_array, columns=columns
-    ) as t:
+    with Terminal("quiz", "tiny", "-n", "1", "--bank", one_array, columns=columns) as t:
         t.expect("> ")
         assert max(map(len, t.text.split("\n"))) <= columns
 

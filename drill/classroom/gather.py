@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from drill.draw import Ticket, find_ticket
+from drill.drawing import Ticket, find_ticket
 
 SUFFIXES = (".npy", ".txt", ".py")
 MAX_ENTRIES = 100_000

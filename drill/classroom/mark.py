@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from drill.answer import read_file, read_program, read_source, read_text
 from drill.classroom.gather import SUFFIXES, Handed
-from drill.draw import Instance, Target, Ticket
+from drill.drawing import Instance, Target, Ticket
 from drill.errors import DrillError, LanguageError, UnreadableError
-from drill.grade import Verdict, earlier_answers, grade, judge
+from drill.grading import Verdict, earlier_answers, grade, judge
 from drill.language import Program
 from drill.sandbox import Worker
 

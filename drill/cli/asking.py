@@ -9,9 +9,9 @@ from drill.answer import echo, pending
 from drill.bank import Answer
 from drill.classroom import read_as
 from drill.cli.typing_in import forget, read_reply
-from drill.draw import Instance, Target, hints
+from drill.drawing import Instance, Target, hints
 from drill.errors import LanguageError, UnreadableError
-from drill.grade import Verdict, earlier_answers, grade
+from drill.grading import Verdict, earlier_answers, grade
 from drill.language import Program, Value
 from drill.screen import question as show
 

@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drill.visible import shown
-
 from drill.answer import echo, read_source, split_answers
 from drill.classroom import read_as
 from drill.cli.asking import Answered, show_lines
-from drill.draw import Instance, draw
+from drill.drawing import Instance, draw
 from drill.errors import DrillError, UnreadableError
-from drill.grade import earlier_answers, grade
+from drill.grading import earlier_answers, grade
 from drill.language import Program
 from drill.screen import question as show
 from drill.screen.data import VERSION, dumps, verdict_data
 from drill.screen.summary import summary, tally
+from drill.visible import shown
 
 if TYPE_CHECKING:
     import numpy as np

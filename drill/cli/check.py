@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from drill.classroom import Mark
-    from drill.draw import Instance, Ticket
+    from drill.drawing import Instance, Ticket
 
 
 @click.command(name="check", short_help="Grade answers that were saved to files.")
@@ -55,7 +55,7 @@ def command(
     """
     from drill.classroom import gather, mark, mark_text
     from drill.cli.terminal import make_console
-    from drill.draw import parse_ticket
+    from drill.drawing import parse_ticket
     from drill.sandbox import Worker
 
     given = parse_ticket(ticket) if ticket else None

@@ -12,7 +12,7 @@ from drill.cli.show import open_instance
 from drill.errors import UsageError
 
 if TYPE_CHECKING:
-    from drill.draw import Instance
+    from drill.drawing import Instance
 
 
 @click.command(

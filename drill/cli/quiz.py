@@ -83,7 +83,7 @@ def choose(
     questions: tuple[Question, ...], count: int, seed: int
 ) -> list[tuple[Question, int]]:
     """Choose questions and their seeds: every question once before any twice."""
-    from drill.draw.stream import Stream
+    from drill.drawing.stream import Stream
 
     chosen: list[Question] = []
     stream = Stream("quiz", seed)
@@ -96,7 +96,7 @@ def run_quiz(console: Console, chosen: list[tuple[Question, int]]) -> int:
     """Ask at the terminal, and end with the summary however it ends."""
     from drill.cli.asking import Quit, ask
     from drill.cli.typing_in import line_editing
-    from drill.draw import draw
+    from drill.drawing import draw
 
     line_editing()
     done: list[Answered] = []

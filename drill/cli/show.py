@@ -10,7 +10,7 @@ import click
 from drill.cli.options import bank_option, random_seed, seed_option
 
 if TYPE_CHECKING:
-    from drill.draw import Instance
+    from drill.drawing import Instance
 
 
 @click.command(
@@ -61,7 +61,7 @@ def open_instance(text: str, seed: int | None, bank: Path | None) -> Instance:
         When there is no such question.
     """
     from drill.bank import find_question
-    from drill.draw import check_ticket, draw, parse_ticket
+    from drill.drawing import check_ticket, draw, parse_ticket
     from drill.errors import UsageError
     from drill.locate import bank_directories
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drill.draw import Instance, hints, plain, prompt, solution, stem
-from drill.grade import Verdict
+from drill.drawing import Instance, hints, plain, prompt, solution, stem
+from drill.grading import Verdict
 from drill.screen import words
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from drill.draw import Block, number
+from drill.drawing import Block, number
 from drill.screen import theme
 
 if TYPE_CHECKING:

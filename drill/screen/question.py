@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from drill.draw import (
+from drill.drawing import (
     Block,
     Filled,
     Instance,
@@ -14,7 +14,7 @@ from drill.draw import (
     stem,
 )
 from drill.errors import LanguageError
-from drill.grade import Verdict
+from drill.grading import Verdict
 from drill.screen import theme, words
 from drill.screen.matrix import block, matrix
 from drill.visible import shown

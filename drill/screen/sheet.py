@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drill.draw import Block, Filled, Instance, prompt, stem
+from drill.drawing import Block, Filled, Instance, prompt, stem
 from drill.screen import words
 from drill.screen.matrix import block
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from drill.bank import Answer
-from drill.draw import Target, inline
-from drill.grade import Verdict, not_finite, where
+from drill.drawing import Target, inline
+from drill.grading import Verdict, not_finite, where
 from drill.visible import shown
 
 LETTERS = "abcdefghi"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from drill.bank import Question
-from drill.draw import Instance, draw
+from drill.drawing import Instance, draw
 from drill.errors import DrillError
 from drill.selftest.finding import Finding, Record
 from drill.selftest.rules import RULES, diagnosed, fingerprint
@@ -84,9 +84,7 @@ def examine(instance: Instance) -> list[tuple[str, str]]:
     return found
 
 
-def _count(
-    instance: Instance, met: Counter[str], named: Counter[str]
-) -> None:
+def _count(instance: Instance, met: Counter[str], named: Counter[str]) -> None:
     for part, target in enumerate(instance.targets):
         try:
             for name, names, right in diagnosed(instance, part, target):

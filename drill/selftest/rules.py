@@ -13,7 +13,7 @@ import numpy as np
 
 from drill.answer import read_program
 from drill.bank import Field, Prose
-from drill.draw import (
+from drill.drawing import (
     Block,
     Instance,
     Target,
@@ -26,9 +26,9 @@ from drill.draw import (
     solution,
     stem,
 )
-from drill.draw.target import MARGIN, as_array, same
+from drill.drawing.target import MARGIN, as_array, same
 from drill.errors import DrillError, UnreadableError
-from drill.grade import earlier_answers, grade
+from drill.grading import earlier_answers, grade
 from drill.language import Value, run
 from drill.selftest import submission
 

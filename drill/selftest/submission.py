@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from drill.answer import read_file, read_text
-from drill.draw import Target
+from drill.drawing import Target
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

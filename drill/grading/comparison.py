@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drill.draw import inline
+from drill.drawing import inline
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,11 +52,10 @@ def align(
     >>> align(np.array([[1], [2]]), (2,), strict=False)[1]
     'your (2, 1) array was taken as the vector (2,)'
     """
-    if strict or got.shape == shape or got.size != np.prod(shape, dtype=int):
-        return got, ""
-    if max(got.ndim, len(shape)) > 2 or (got.ndim == 2 and len(shape) == 2):
-        return got, ""
-    if max(got.shape, default=1) != got.size:
+    lengths = (got.shape, shape)
+    one_line = all(max(axes, default=1) == got.size for axes in lengths)
+    both_matrices = got.ndim == len(shape) == 2
+    if strict or got.shape == shape or not one_line or both_matrices:
         return got, ""
     what = "number" if not shape else "vector" if len(shape) == 1 else "array"
     note = f"your {got.shape} array was taken as the {what} {shape}"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from drill.bank import Answer, Mistake, Part
-from drill.draw.prose import fill, inline, plain
-from drill.draw.stream import Stream
-from drill.draw.values import Values, frozen
+from drill.drawing.prose import fill, inline, plain
+from drill.drawing.stream import Stream
+from drill.drawing.values import Values, frozen
 from drill.errors import DrawError, EvaluationError
 from drill.language import Value, run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from drill.draw import Case
+from drill.drawing import Case
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from drill.bank import Field, Prose
-from drill.draw.values import Values
+from drill.drawing.values import Values
 from drill.language import Value, run
 
 _LABEL = re.compile(r"\s*(?:([^\s=][^=]{0,40}?)\s*=\s*)?$")

@@ -24,7 +24,7 @@ class Stream:
     Examples
     --------
     >>> Stream("conv-output-size", 7, "n", 0).integer(12, 64)
-    23
+    30
     """
 
     def __init__(self, *key: object) -> None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drill.draw import Instance
+from drill.drawing import Instance
 from drill.errors import UsageError
-from drill.grade.arrays import grade_array
-from drill.grade.compare import compare, not_finite, where
-from drill.grade.programs import grade_program, judge
-from drill.grade.relations import relate
-from drill.grade.verdict import Counterexample, Diagnosis, Verdict
+from drill.grading.arrays import grade_array
+from drill.grading.comparison import compare, not_finite, where
+from drill.grading.programs import grade_program, judge
+from drill.grading.relations import relate
+from drill.grading.verdict import Counterexample, Diagnosis, Verdict
 from drill.language import Program
 
 if TYPE_CHECKING:

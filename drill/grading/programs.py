@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from drill.draw import Case, Instance, Target, say
-from drill.draw.target import mistake_array, tolerance
-from drill.grade.compare import compare, not_finite
-from drill.grade.relations import relate
-from drill.grade.verdict import Counterexample, Diagnosis, Verdict
+from drill.drawing import Case, Instance, Target, say
+from drill.drawing.target import mistake_array, tolerance
+from drill.grading.comparison import compare, not_finite
+from drill.grading.relations import relate
+from drill.grading.verdict import Counterexample, Diagnosis, Verdict
 from drill.language import Program
 from drill.sandbox import Outcome, run_here
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 
 def grade_program(instance: Instance, program: Program, part: int) -> Verdict:

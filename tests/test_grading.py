@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 import drill
 from drill.answer import read_program
+from drill.drawing import Instance
 from drill.errors import UsageError
-from drill.grade import compare, relate
-from drill.grade import arrays as grade_arrays
+from drill.grading import arrays as grade_arrays
+from drill.grading import compare, relate
 
 M = np.array([[1, 2, 3], [4, 5, 6]])
 
@@ -73,7 +74,7 @@ def test_an_always_yes_comparator_is_caught(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The self-test finds a comparator that says yes to everything."""
-    from drill.grade.compare import Comparison
+    from drill.grading.comparison import Comparison
     from drill.selftest import certify
 
     monkeypatch.setattr(
@@ -148,7 +149,7 @@ def test_relations_never_fail(a: list[float], b: list[float]) -> None:
 
 
 @pytest.fixture
-def mean(bank_of) -> drill.draw:
+def mean(bank_of) -> Instance:
     """Return an instance that asks for the mean of each row."""
     bank = bank_of(
         {
@@ -213,7 +214,7 @@ def test_programs_and_numbers_are_not_mixed(mean) -> None:
 
 
 @pytest.fixture
-def parts(bank_of) -> drill.draw:
+def parts(bank_of) -> Instance:
     """Return an instance with two parts that build on each other."""
     bank = bank_of(
         {

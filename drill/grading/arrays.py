@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drill.draw import Instance, Target, carried, mistake_arrays, say
-from drill.grade.compare import compare, not_finite
-from drill.grade.relations import relate
-from drill.grade.verdict import Diagnosis, Verdict
+from drill.drawing import Instance, Target, carried, mistake_arrays, say
+from drill.grading.comparison import compare, not_finite
+from drill.grading.relations import relate
+from drill.grading.verdict import Diagnosis, Verdict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from drill.bank import Answer, Constant, Question
-from drill.draw.prose import Filled, fill
-from drill.draw.stream import Stream
-from drill.draw.target import Target, aim
-from drill.draw.ticket import Ticket, issue
-from drill.draw.values import Values, attempt
+from drill.drawing.prose import Filled, fill
+from drill.drawing.stream import Stream
+from drill.drawing.target import Target, aim
+from drill.drawing.ticket import Ticket, issue
+from drill.drawing.values import Values, attempt
 from drill.errors import DrawError
 from drill.language import Value
 
@@ -92,11 +92,15 @@ def _targets(
         if target is None:
             return None
         targets.append(target)
-        name = part.name or "answer"
-        values[name] = (
-            target.reference if target.reference.ndim else target.reference[()].item()
-        )
+        values[part.name or "answer"] = _bound(target)
     return tuple(targets)
+
+
+def _bound(target: Target) -> Value:
+    """Return a reference as later formulas and the solution know it."""
+    if target.part.answer.kind == "shape":
+        return tuple(target.reference.tolist())
+    return target.reference if target.reference.ndim else target.reference[()].item()
 
 
 def hidden_values(

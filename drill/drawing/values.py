@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from drill.bank import Constant, Draw, Question
-from drill.draw.stream import Stream
+from drill.drawing.stream import Stream
 from drill.errors import DrawError, EvaluationError
 from drill.language import Program, Value, run
 

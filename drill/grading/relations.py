@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drill.draw import inline
-from drill.grade.compare import where
-from drill.grade.verdict import Diagnosis
+from drill.drawing import inline
+from drill.grading.comparison import where
+from drill.grading.verdict import Diagnosis
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

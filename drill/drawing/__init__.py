@@ -1,6 +1,6 @@
 """Draws instances: a question and a seed become numbers, a prompt and an answer."""
 
-from drill.draw.instance import (
+from drill.drawing.instance import (
     Instance,
     carried,
     draw,
@@ -9,9 +9,9 @@ from drill.draw.instance import (
     solution,
     stem,
 )
-from drill.draw.prose import Block, Filled, inline, number, plain
-from drill.draw.target import Case, Dealt, Target, mistake_arrays, say
-from drill.draw.ticket import Ticket, check_ticket, find_ticket, issue, parse_ticket
+from drill.drawing.prose import Block, Filled, inline, number, plain
+from drill.drawing.target import Case, Dealt, Target, mistake_arrays, say
+from drill.drawing.ticket import Ticket, check_ticket, find_ticket, issue, parse_ticket
 
 __all__ = [
     "Block",
