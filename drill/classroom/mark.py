@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from drill.answer import read_file, read_program, read_source, read_text
 from drill.classroom.gather import SUFFIXES, Handed
@@ -16,10 +16,9 @@ from drill.language import Program
 from drill.sandbox import Worker
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
-    Array = NDArray[np.generic]
+    Array = NDArray[Any]
 
 
 @dataclass(frozen=True, eq=False)

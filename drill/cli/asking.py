@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from drill.answer import echo, pending
 from drill.bank import Answer
@@ -16,7 +16,6 @@ from drill.language import Program, Value
 from drill.screen import question as show
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
     from rich.console import Console
 
@@ -82,7 +81,7 @@ def ask(console: Console, instance: Instance, count: str) -> list[Answered]:
     """
     show_lines(console, show.heading(instance, count))
     done: list[Answered] = []
-    read: dict[str, NDArray[np.generic]] = {}
+    read: dict[str, NDArray[Any]] = {}
     for part, target in enumerate(instance.targets):
         forget()
         show_lines(console, show.asked(instance, part))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from drill.answer import echo, read_source, split_answers
 from drill.classroom import read_as
@@ -20,7 +20,6 @@ from drill.screen.summary import summary, tally
 from drill.visible import shown
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
     from rich.console import Console
 
@@ -77,7 +76,7 @@ def _read(path: Path) -> str:
 
 def grade_texts(instance: Instance, texts: Iterator[str]) -> Iterator[Answered]:
     """Grade the next answers, one for each part."""
-    read: dict[str, NDArray[np.generic]] = {}
+    read: dict[str, NDArray[Any]] = {}
     for part, target in enumerate(instance.targets):
         text = next(texts, None)
         if text is None or text.strip().lower() in ("skip", "-", "?", "??"):

@@ -60,7 +60,7 @@ def inline(value: Value, spec: str = "") -> str:
         return f"({inside},)" if len(value) == 1 else f"({inside})"
     if isinstance(value, np.ndarray) and value.ndim:
         return "[" + ", ".join(inline(item, spec) for item in value) + "]"
-    return number(value[()] if isinstance(value, np.ndarray) else value, spec)
+    return number(value.item() if isinstance(value, np.ndarray) else value, spec)
 
 
 def fill(prose: Prose, values: Values) -> Filled:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -46,7 +46,7 @@ class Case:
     """
 
     values: Values
-    reference: NDArray[np.generic]
+    reference: NDArray[Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,13 +67,13 @@ class Target:
     """
 
     part: Part
-    reference: NDArray[np.generic]
+    reference: NDArray[Any]
     tolerance: float = 0.0
     options: tuple[Dealt, ...] = ()
     cases: tuple[Case, ...] = ()
 
 
-def tolerance(answer: Answer, reference: NDArray[np.generic]) -> float:
+def tolerance(answer: Answer, reference: NDArray[Any]) -> float:
     """Return how far every entry may be from `reference`.
 
     It belongs to the whole array, so that an entry that happens to be 0 is no
@@ -94,7 +94,7 @@ def tolerance(answer: Answer, reference: NDArray[np.generic]) -> float:
     return 0.0 if reference.dtype.kind in "iu" else 1e-9 * max(1.0, largest)
 
 
-def as_array(value: Value, kind: str) -> NDArray[np.generic]:
+def as_array(value: Value, kind: str) -> NDArray[Any]:
     """Turn a formula's value into the array that an answer of `kind` is.
 
     Raises
@@ -120,9 +120,7 @@ def as_array(value: Value, kind: str) -> NDArray[np.generic]:
     return array
 
 
-def same(
-    got: NDArray[np.generic], reference: NDArray[np.generic], allowed: float
-) -> bool:
+def same(got: NDArray[Any], reference: NDArray[Any], allowed: float) -> bool:
     """Tell whether two arrays agree in shape and within `allowed` everywhere."""
     if got.shape != reference.shape:
         return False
@@ -130,9 +128,7 @@ def same(
     return bool((difference <= allowed).all())
 
 
-def mistake_array(
-    mistake: Mistake, part: Part, values: Values
-) -> NDArray[np.generic] | None:
+def mistake_array(mistake: Mistake, part: Part, values: Values) -> NDArray[Any] | None:
     """Return what a mistake gives on `values`; None where it is undefined.
 
     A mistake may be undefined: a product without the transpose does not exist when
@@ -155,7 +151,7 @@ def mistake_array(
     return array
 
 
-def mistake_arrays(target: Target, values: Values) -> dict[str, NDArray[np.generic]]:
+def mistake_arrays(target: Target, values: Values) -> dict[str, NDArray[Any]]:
     """Return the mistakes that are on for this instance, with their values.
 
     A mistake is off where it is undefined or coincides with the right answer.
@@ -232,7 +228,7 @@ def _aim_expression(
     return target
 
 
-def agrees(got: NDArray[np.generic] | None, case: Case, answer: Answer) -> bool:
+def agrees(got: NDArray[Any] | None, case: Case, answer: Answer) -> bool:
     """Tell whether `got` is right on one case of an expression answer."""
     return got is not None and same(
         got, case.reference, tolerance(answer, case.reference)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -78,7 +78,7 @@ def grade(
 
 
 def earlier_answers(
-    instance: Instance, read: Mapping[str, NDArray[np.generic]]
+    instance: Instance, read: Mapping[str, NDArray[Any]]
 ) -> dict[str, Value]:
     """Keep the earlier answers that can be carried forward.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,7 +24,7 @@ FRACTION = 0.006
 
 def grade_array(
     instance: Instance,
-    got: NDArray[np.generic],
+    got: NDArray[Any],
     part: int,
     earlier: Mapping[str, Value],
 ) -> Verdict:
@@ -46,7 +46,7 @@ def grade_array(
 def _against(
     instance: Instance,
     target: Target,
-    got: NDArray[np.generic],
+    got: NDArray[Any],
     values: Mapping[str, Value],
 ) -> Verdict:
     kind = target.part.answer.kind
@@ -80,7 +80,7 @@ def _against(
 
 
 def _recognised(
-    target: Target, got: NDArray[np.generic], values: Mapping[str, Value]
+    target: Target, got: NDArray[Any], values: Mapping[str, Value]
 ) -> tuple[Diagnosis, ...]:
     """Name every mistake of the question that gives just this answer."""
     found = []
@@ -96,7 +96,7 @@ def _recognised(
     return tuple(found)
 
 
-def _grade_options(target: Target, got: NDArray[np.generic]) -> Verdict:
+def _grade_options(target: Target, got: NDArray[Any]) -> Verdict:
     """Grade a choice by its set of options, with credit option by option."""
     picked = {int(index) for index in np.atleast_1d(got)}
     right = {int(index) for index in np.atleast_1d(target.reference)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -28,7 +28,7 @@ class Comparison:
         What was assumed about the shape.
     """
 
-    got: NDArray[np.generic]
+    got: NDArray[Any]
     same_shape: bool
     wrong: tuple[tuple[int, ...], ...]
     note: str
@@ -40,8 +40,8 @@ class Comparison:
 
 
 def align(
-    got: NDArray[np.generic], shape: tuple[int, ...], *, strict: bool
-) -> tuple[NDArray[np.generic], str]:
+    got: NDArray[Any], shape: tuple[int, ...], *, strict: bool
+) -> tuple[NDArray[Any], str]:
     """Take a row or a column for a vector, and say so.
 
     Only axes of length 1 are added or removed; a column is never taken for a row
@@ -63,8 +63,8 @@ def align(
 
 
 def compare(
-    got: NDArray[np.generic],
-    reference: NDArray[np.generic],
+    got: NDArray[Any],
+    reference: NDArray[Any],
     allowed: float,
     *,
     strict: bool = False,
@@ -101,7 +101,7 @@ def compare(
     return Comparison(taken, True, wrong, note)
 
 
-def not_finite(got: NDArray[np.generic]) -> str:
+def not_finite(got: NDArray[Any]) -> str:
     """Name the first entry that is not a finite number; else nothing.
 
     Examples

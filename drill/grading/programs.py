@@ -61,7 +61,10 @@ def _smallest(target: Target, right: list[bool]) -> int:
 
 
 def _cells(case: Case) -> int:
-    return sum(np.size(value) for value in case.values.values())
+    return sum(
+        value.size if isinstance(value, np.ndarray) else 1
+        for value in case.values.values()
+    )
 
 
 def _recognised(target: Target, outcomes: list[Outcome]) -> tuple[Diagnosis, ...]:

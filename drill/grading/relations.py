@@ -6,7 +6,7 @@ They are tried after the question's own mistakes, most telling first.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,7 +24,7 @@ FACTORS = (2.0, 3.0, 4.0, 10.0, 100.0, 1000.0)
 
 
 def relate(
-    got: NDArray[np.generic], reference: NDArray[np.generic], allowed: float
+    got: NDArray[Any], reference: NDArray[Any], allowed: float
 ) -> Diagnosis | None:
     """Say how `got` relates to `reference`; None when no relation is seen.
 

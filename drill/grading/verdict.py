@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from drill.drawing import Case
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 Reason = Literal["right", "value", "shape", "not finite", "options", "program"]
@@ -39,7 +38,7 @@ class Counterexample:
     """
 
     case: Case
-    got: NDArray[np.generic] | None
+    got: NDArray[Any] | None
     error: str
     shown: bool
 
@@ -76,8 +75,8 @@ class Verdict:
     right: bool
     score: float
     reason: Reason
-    read: NDArray[np.generic] | None
-    reference: NDArray[np.generic]
+    read: NDArray[Any] | None
+    reference: NDArray[Any]
     mistakes: tuple[Diagnosis, ...] = ()
     relation: Diagnosis | None = None
     wrong: tuple[tuple[int, ...], ...] = field(default=())

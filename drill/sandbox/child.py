@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from typing import Any
 
+Message = dict[str, Any]
 ADDRESS_SPACE = 1 << 30
 CPU_SECONDS = 2
 
@@ -29,7 +31,7 @@ def main() -> None:
         out.flush()
 
 
-def answer(request: dict[str, object]) -> dict[str, object]:
+def answer(request: Message) -> Message:
     """Check and run one program; what is wrong with it is part of the answer."""
     from drill.answer import read_program
     from drill.errors import LanguageError, UnreadableError
@@ -37,17 +39,17 @@ def answer(request: dict[str, object]) -> dict[str, object]:
 
     try:
         program = read_program(
-            request["source"],  # type: ignore[arg-type]
-            names=request["names"],  # type: ignore[arg-type]
-            form=request["form"],  # type: ignore[arg-type]
-            result=request["result"],  # type: ignore[arg-type]
+            request["source"],
+            names=request["names"],
+            form=request["form"],
+            result=request["result"],
         )
     except LanguageError as error:
         place = {"line": error.line, "column": error.column}
         return {"refused": error.problem, **place}
     except UnreadableError as error:
         return {"refused": str(error), "line": 1, "column": 0}
-    outcomes = run_here(program, request["cases"])  # type: ignore[arg-type]
+    outcomes = run_here(program, request["cases"])
     return {"outcomes": [{"got": o.got, "error": o.error} for o in outcomes]}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Outcome:
     """What a program gives on one set of inputs: an array, or how it fails."""
 
-    got: NDArray[np.generic] | None
+    got: NDArray[Any] | None
     error: str = ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -44,7 +44,7 @@ def _clean(data: object) -> object:
     return data
 
 
-def numbers(array: NDArray[np.generic] | None) -> dict[str, object] | None:
+def numbers(array: NDArray[Any] | None) -> dict[str, object] | None:
     """Write an array with its shape, which an empty list would lose."""
     if array is None:
         return None

@@ -36,7 +36,7 @@ def full(mark: Mark, *, solution: bool) -> Lines:
         return []
     target = instance.targets[mark.part]
     part = f"  ({target.part.name})" if target.part.name else ""
-    lines = [Text(f"{instance.ticket}{part}", theme.STRONG)]
+    lines: Lines = [Text(f"{instance.ticket}{part}", theme.STRONG)]
     if verdict.right:
         lines += question.right(verdict)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
@@ -11,14 +11,13 @@ from drill.drawing import Block, number
 from drill.screen import theme
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 MOST = 12
 """Rows or columns shown before the middle is left out."""
 
 
-def cells(array: NDArray[np.generic], spec: str = "") -> list[list[str]]:
+def cells(array: NDArray[Any], spec: str = "") -> list[list[str]]:
     """Write the entries of a matrix so that each column has one format.
 
     Examples
@@ -31,7 +30,7 @@ def cells(array: NDArray[np.generic], spec: str = "") -> list[list[str]]:
 
 
 def matrix(
-    array: NDArray[np.generic],
+    array: NDArray[Any],
     spec: str = "",
     wrong: Collection[tuple[int, ...]] = (),
 ) -> list[Text]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.console import RenderableType
 from rich.text import Text
 
 from drill.drawing import (
@@ -16,10 +17,11 @@ from drill.drawing import (
 from drill.errors import LanguageError
 from drill.grading import Verdict
 from drill.screen import theme, words
+from drill.screen.hanging import Hanging
 from drill.screen.matrix import block, matrix
 from drill.visible import shown
 
-Lines = list[Text]
+Lines = list[RenderableType]
 
 
 def filled(prose: Filled) -> Lines:
@@ -52,11 +54,17 @@ def asked(instance: Instance, part: int = 0) -> Lines:
         lines.append(Text(f"Part {part + 1} of {len(instance.targets)}", theme.QUIET))
     lines += filled(prompt(instance, part))
     if target.options:
-        lines.append(Text())
-        for letter, option in zip(words.LETTERS, target.options, strict=False):
-            lines.append(Text(f"  {letter})  {option.text}"))
+        lines += [Text(), *_options(target)]
     lines += [Text(), Text(f"Answer: {words.form(target.part.answer)}.", theme.QUIET)]
     return lines
+
+
+def _options(target: Target) -> Lines:
+    """List the options; a long one goes on under its own first word."""
+    return [
+        Hanging(f"  {letter})  ", Text(option.text))
+        for letter, option in zip(words.LETTERS, target.options, strict=False)
+    ]
 
 
 def right(verdict: Verdict) -> Lines:
@@ -69,7 +77,7 @@ def wrong(verdict: Verdict, target: Target, echo: str = "", *, final: bool) -> L
     line = Text("Not right.", theme.BAD)
     if echo:
         line.append(f"  Read as {echo}", theme.QUIET)
-    lines = [line]
+    lines: Lines = [line]
     lines += [Text(say) for say in words.diagnosis(verdict)]
     lines += [Text(say) for say in words.counterexample(verdict)]
     lines += [Text(say) for say in words.details(verdict, target, final=final)]
@@ -104,12 +112,14 @@ def hint(prose: Filled, number: int, of: int) -> Lines:
     """Show a hint and how many there are."""
     head = Text(f"Hint {number} of {of}: ", theme.HINT)
     lines = filled(prose)
-    return [head + lines[0], *lines[1:]] if lines else [head]
+    if lines and isinstance(lines[0], Text):
+        return [head + lines[0], *lines[1:]]
+    return [head, *lines]
 
 
 def problem(message: str, text: str, column: int) -> Lines:
     """Show where a reply stopped making sense."""
-    lines = [Text(f"Not read, so not counted: {message}")]
+    lines: Lines = [Text(f"Not read, so not counted: {message}")]
     row = text.split("\n")[0]
     if column and len(row) <= 70 and column <= len(row) + 1 and "\n" not in text:
         lines += [Text(f"  {shown(row, 80)}", theme.QUIET)]
@@ -119,7 +129,7 @@ def problem(message: str, text: str, column: int) -> Lines:
 
 def refused(error: LanguageError) -> Lines:
     """Show why a formula or a program was not taken, and where."""
-    lines = [Text(f"Not read, so not counted: {error.problem}")]
+    lines: Lines = [Text(f"Not read, so not counted: {error.problem}")]
     lines += [Text(f"  {row}", theme.QUIET) for row in _caret(error)]
     return lines
 

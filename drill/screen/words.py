@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from drill.bank import Answer
 from drill.drawing import Target, inline
 from drill.grading import Verdict, not_finite, where
@@ -120,7 +122,7 @@ def counterexample(verdict: Verdict) -> list[str]:
         return []
     sizes = " and ".join(
         f"{name} of shape {value.shape}"
-        if getattr(value, "ndim", 0)
+        if isinstance(value, np.ndarray) and value.ndim
         else f"{name} = {inline(value)}"
         for name, value in example.case.values.items()
     )

@@ -7,7 +7,7 @@ one sentence for each thing that is wrong.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -88,7 +88,7 @@ def accepted(instance: Instance) -> Iterator[str]:
             continue
         reference = target.reference
         text = submission.typed(target, reference)
-        tried: dict[str, NDArray[np.generic]] = {
+        tried: dict[str, NDArray[Any]] = {
             f"typed as {text}": submission.read_typed(target, text),
             "saved as .npy": submission.read_saved(reference),
             "rounded within the tolerance": submission.inside(target),

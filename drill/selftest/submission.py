@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LETTERS = "abcdefghi"
 
 
-def typed(target: Target, array: NDArray[np.generic]) -> str:
+def typed(target: Target, array: NDArray[Any]) -> str:
     """Write `array` as a careful learner types it: rounded as the prompt asks.
 
     Examples
@@ -43,13 +43,13 @@ def typed(target: Target, array: NDArray[np.generic]) -> str:
     return repr(array.tolist())
 
 
-def pasted(array: NDArray[np.generic]) -> str:
+def pasted(array: NDArray[Any]) -> str:
     """Write `array` as numpy prints it."""
     with np.printoptions(threshold=100_000, linewidth=75):
         return str(array)
 
 
-def read_typed(target: Target, text: str) -> NDArray[np.generic]:
+def read_typed(target: Target, text: str) -> NDArray[Any]:
     """Read text as the learner's path does."""
     answer = target.part.answer
     return read_text(
@@ -57,7 +57,7 @@ def read_typed(target: Target, text: str) -> NDArray[np.generic]:
     ).array
 
 
-def read_saved(array: NDArray[np.generic]) -> NDArray[np.generic]:
+def read_saved(array: NDArray[Any]) -> NDArray[Any]:
     """Save `array` as a file and read it as the learner's path does."""
     with tempfile.TemporaryDirectory(prefix="drill-") as folder:
         path = Path(folder) / "answer.npy"
@@ -65,7 +65,7 @@ def read_saved(array: NDArray[np.generic]) -> NDArray[np.generic]:
         return read_file(path).array
 
 
-def neighbour(target: Target) -> NDArray[np.generic]:
+def neighbour(target: Target) -> NDArray[Any]:
     """Return the reference with its last entry just outside the tolerance."""
     array = np.array(target.reference)
     step = 1.5 * target.tolerance if target.tolerance else 1
@@ -75,7 +75,7 @@ def neighbour(target: Target) -> NDArray[np.generic]:
     return array
 
 
-def inside(target: Target) -> NDArray[np.generic]:
+def inside(target: Target) -> NDArray[Any]:
     """Return the reference with its last entry just inside the tolerance."""
     array = np.array(target.reference)
     if target.tolerance and array.size:
@@ -84,7 +84,7 @@ def inside(target: Target) -> NDArray[np.generic]:
     return array
 
 
-def reshaped(target: Target) -> NDArray[np.generic]:
+def reshaped(target: Target) -> NDArray[Any]:
     """Return the reference's numbers with one row or entry too many."""
     array = np.atleast_1d(target.reference)
     return np.concatenate([array, array[:1]])
