@@ -1,0 +1,1 @@
+"""The commands: a file each, and the funnel through which they leave."""
