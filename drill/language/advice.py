@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Collection
 
 from drill.language.function import Table
+from drill.language.letters import called
+from drill.language.limits import MAX_DEPTH
 
 
 def close(word: str, words: Collection[str]) -> str | None:
@@ -19,20 +22,55 @@ def no_name(name: str, known: Collection[str], table: Table) -> str:
     """Say that nothing has this name, and which names there are."""
     if name in table.functions or name in table.builtins:
         return f"`{name}` is a function: write {name}(…)"
-    names = ", ".join(sorted(known))
     text = f"there is no `{name[:40]}`"
+    parts = split(name, known)
+    if parts:
+        return f"{text}: write {'*'.join(parts)} for a product"
+    if name in ("np", "numpy"):
+        return f"`{name}` alone is no value: write np.sum(…), np.exp(…)"
+    if name in MODULES:
+        return MODULES[name].format("…", "…")
     guess = close(name, known)
     if guess:
         return f"{text}: did you mean `{guess}`?"
+    names = ", ".join(sorted(known))
     return f"{text}: the names you may use are {names}" if names else text
+
+
+def split(name: str, known: Collection[str]) -> list[str]:
+    """Return the given names that `name` is made of, or nothing.
+
+    Examples
+    --------
+    >>> split("lamw", {"lam", "w"}), split("row", {"r", "w"})
+    (['lam', 'w'], [])
+    """
+    if len(name) > 40:
+        return []
+    found: list[list[str]] = [[]] + [[]] * len(name)
+    reached = {0}
+    for end in range(1, len(name) + 1):
+        for start in sorted(reached):
+            if start < end and name[start:end] in known:
+                found[end] = [*found[start], name[start:end]]
+                reached.add(end)
+                break
+    return found[-1]
 
 
 def no_function(
     name: str, table: Table, known: Collection[str] = (), *, dotted: bool = False
 ) -> str:
     """Say that there is no such function."""
+    first, _, last = name.rpartition(".")
     if name in known:
         return f"`{name}` is a value, not a function: write {name} * (…)"
+    if first.startswith("random"):
+        return MODULES["random"]
+    if last in _FUNCTIONS:
+        return f"there is no function `{last}`: {_FUNCTIONS[last]}"
+    if last in table.functions and first:
+        return f"there is no `np.{name[:40]}`: write np.{last}"
     guess = close(name, {*table.functions, *table.builtins})
     prefix = "np." if dotted else ""
     text = f"there is no function `{prefix}{name[:40]}`"
@@ -41,6 +79,8 @@ def no_function(
 
 def no_method(name: str, table: Table) -> str:
     """Say that arrays have no such method."""
+    if name in ("T", "shape", "size", "ndim"):
+        return f"`.{name}` is not called: write .{name} alone, and * for a product"
     if name in table.functions:
         return f"arrays have no `.{name}(…)`: write np.{name}(…)"
     guess = close(name, table.methods)
@@ -53,3 +93,133 @@ def no_attribute(name: str, table: Table) -> str:
     if name in table.methods:
         return f"`.{name}` is called: write .{name}(…)"
     return f"there is no `.{name[:40]}`: arrays have .T, .shape, .size and .ndim"
+
+
+WORDS_OF_PYTHON = frozenset(keyword.kwlist)
+TEXT = "text in quotes has no place here: only numbers and arrays are computed"
+IMPORT = "only numpy is here, and it needs no import: leave this line out"
+STAR = "`*` before an argument is not understood here: write the arguments one by one"
+COLON = "`:` makes a slice and belongs between square brackets, as M[:, 0]"
+EQUALS = "`=` gives a name to a value; one value is wanted here: `==` compares"
+SQUARE = "square brackets index an array: write round ones for a product"
+DEEP = f"brackets are nested more than {MAX_DEPTH} deep: write it in steps"
+BARS = "`|` could open or close here: write abs(…)"
+SEMICOLON = "one formula is wanted here: no `;`"
+NO_LOOP = (
+    "a loop is not needed: arrays compute all entries at once, as np.sum(M, axis=0)"
+)
+NO_FUNCTION = "a function is not needed: write the lines of its body, the result last"
+_WORDS = {
+    "for": NO_LOOP,
+    "while": NO_LOOP,
+    "def": NO_FUNCTION,
+    "class": NO_FUNCTION,
+    "return": "`return` ends a function: end with the result itself",
+    "if": "`if` stands between values here, as a if n > 0 else b; for arrays np.where",
+    "elif": "write a if n > 0 else b; for arrays np.where(condition, a, b)",
+    "in": "`in` is not understood here: write np.isin(a, b), or compare with ==",
+    "is": "`is` is not understood here: compare with ==",
+    "not": "`not` stands before a condition, as not (a < b)",
+    "del": "names need not be deleted: leave this line out",
+    "pass": "`pass` does nothing: leave it out",
+    "with": "`with` is not needed here: warnings are off already",
+    "import": IMPORT,
+    "from": IMPORT,
+}
+_SIGNS = {
+    "^": "`^` is bitwise in Python: write **",
+    "^=": "`^` is bitwise in Python: write **",
+    ":=": "write = on a line of its own",
+    "->": "`->` has no meaning here",
+    "<>": "write !=",
+    "&&": "write & between conditions in parentheses, or `and`",
+    "||": "write | between conditions, `or`; np.linalg.norm(x) for a length",
+    "<<": "bits are not moved here: write * 2**n",
+    ">>": "bits are not moved here: write // 2**n",
+    "{": "curly brackets have no meaning here: write round ones",
+    "}": "curly brackets have no meaning here: write round ones",
+    "!": "`!` has no meaning here: `not` or ~ turns a condition round",
+    "=": EQUALS,
+    ";": SEMICOLON,
+    ">>>": "leave the prompt >>> out",
+    "~": "`~` stands before a condition, as ~(a > 0)",
+}
+_CHARACTERS = {
+    "‖": "write np.linalg.norm(x) for a length",
+    "∥": "write np.linalg.norm(x) for a length",
+    "→": "`→` has no meaning here: write = to give a name to a value",
+    "←": "`←` has no meaning here: write = to give a name to a value",
+    "≈": "`≈` is no question for exact numbers: write ==",
+    "∈": "write np.isin(a, b)",
+    "’": "write .T for a transpose; text has no place here",
+    "′": "write .T for a transpose, and another name for a derivative",
+    "‘": TEXT,
+    "“": TEXT,
+    "”": TEXT,
+    "?": "`?` has no meaning here",
+    "$": "`$` has no meaning here: leave TeX signs out",
+    "\\": "`\\` has no meaning here: write names as lam, not as \\lambda",
+    "\N{INTEGRAL}": "integrals are not computed here",
+    "∂": "derivatives are not computed here: write the derivative itself",
+    "∇": "derivatives are not computed here: write the derivative itself",
+}
+_FUNCTIONS = {
+    "print": "nothing is printed: let the last line be the value itself",
+    "softmax": "write it out: np.exp(z) / np.sum(np.exp(z))",
+    "sigmoid": "write it out: 1 / (1 + np.exp(-z))",
+    "relu": "write it out: np.maximum(0, z)",
+    "ln": "the natural logarithm is np.log",
+    "arctanh": "the inverse of tanh is not needed here",
+    "matrix": "write np.array([…])",
+    "load": "files are not read here: the arrays are given by name",
+    "save": "files are not written here",
+    "open": "files are not read here",
+    "eval": "text is not run here: write the formula itself",
+    "exec": "text is not run here: write the lines themselves",
+    "vectorize": NO_LOOP,
+    "fromfunction": NO_LOOP,
+    "nditer": NO_LOOP,
+    "enumerate": NO_LOOP,
+    "zip": NO_LOOP,
+    "map": NO_LOOP,
+    "list": "write the entries between [ and ]",
+    "tuple": "write the entries between ( and )",
+    "float32": "numbers are 64-bit floats here: leave it out",
+    "nansum": "there are no missing values here: write np.sum",
+    "nanmean": "there are no missing values here: write np.mean",
+}
+MODULES = {
+    "math": "write np.{} instead of math.{}: it takes arrays too",
+    "torch": "write np.{} instead of torch.{}",
+    "tf": "write np.{} instead of tf.{}",
+    "jnp": "write np.{} instead of jnp.{}",
+    "scipy": "scipy is not here: write it with np",
+    "random": "random numbers would differ on each run: they are not here",
+    "os": "there are only arrays here, no files",
+    "sys": "there are only arrays here, no files",
+}
+
+
+def word_of_python(word: str, known: Collection[str]) -> str:
+    """Say why a word of Python's has no meaning here."""
+    if word == "lambda" and "lam" in known:
+        return "`lambda` is a Python word: write lam or λ"
+    if word == "lambda":
+        return "`lambda` is a Python word: write the formula itself"
+    return _WORDS.get(word, f"`{word}` has no meaning here")
+
+
+def sign(text: str) -> str:
+    """Say why a sign has no meaning where it stands."""
+    if text in _SIGNS:
+        return _SIGNS[text]
+    if text.endswith("="):
+        return f"`{text}` changes a name on a line of its own"
+    return f"`{text}` has no meaning here"
+
+
+def character(character: str) -> str:
+    """Say why a character is not understood."""
+    if character in _CHARACTERS:
+        return _CHARACTERS[character]
+    return f"{called(character)} has no meaning here"

@@ -4,43 +4,77 @@ from __future__ import annotations
 
 import ast
 
-from drill.language.function import Table
 from drill.language.limits import MAX_DEPTH, MAX_LITERAL, MAX_NODES
 from drill.language.place import Place, Text
 
-ALLOWED = frozenset(
+FORMULA = frozenset(
     {
-        ast.Expression, ast.Constant, ast.Name, ast.Load, ast.BinOp, ast.UnaryOp,
-        ast.BoolOp, ast.Compare, ast.IfExp, ast.Tuple, ast.List, ast.Attribute,
-        ast.Subscript, ast.Slice, ast.Call, ast.keyword, ast.Add, ast.Sub, ast.Mult,
-        ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.MatMult, ast.BitAnd, ast.BitOr,
-        ast.USub, ast.UAdd, ast.Not, ast.Invert, ast.And, ast.Or, ast.Eq, ast.NotEq,
-        ast.Lt, ast.LtE, ast.Gt, ast.GtE,
+        ast.Expression, ast.Load, ast.Constant, ast.Name, ast.Attribute, ast.Subscript,
+        ast.Slice, ast.Call, ast.keyword, ast.Tuple, ast.List, ast.IfExp,
+        ast.BinOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow,
+        ast.MatMult, ast.BitAnd, ast.BitOr,
+        ast.UnaryOp, ast.USub, ast.UAdd, ast.Not, ast.Invert,
+        ast.BoolOp, ast.And, ast.Or,
+        ast.Compare, ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE,
     }
 )  # fmt: skip
+LINES = frozenset({ast.Module, ast.Expr, ast.Assign, ast.AugAssign, ast.Store})
+CONSTANTS = frozenset({int, float, bool, str, type(None), type(...)})
+LONG = f"this is too long: {MAX_NODES} parts are allowed; write it in steps"
+DEEP = f"this is nested more than {MAX_DEPTH} deep: write it in steps"
 
 
-def check(tree: ast.AST, text: Text, table: Table) -> None:
-    """Refuse a tree that has anything but what is allowed."""
+def check(tree: ast.AST, text: Text, *, formula: bool) -> None:
+    """Refuse a tree that has anything but what is allowed.
+
+    Parameters
+    ----------
+    tree : ast.AST
+    text : Text
+    formula : bool
+        Whether square brackets might have been meant as parentheses.
+
+    Raises
+    ------
+    LanguageError
+        At the first thing that is not allowed.
+    """
+    # A stack of our own: a hostile tree may be deeper than Python's.
     stack: list[tuple[ast.AST, int, ast.AST]] = [(tree, 0, tree)]
     nodes = 0
     while stack:
         node, depth, near = stack.pop()
-        near = node if hasattr(node, "lineno") else near
+        kind = type(node)
+        near = node if "lineno" in node._attributes else near
         nodes += 1
         if nodes > MAX_NODES or depth > MAX_DEPTH:
-            raise Place(text, near).refusal("this is too long: write it in steps")
-        if type(node) not in ALLOWED:
-            raise Place(text, near).refusal("this is not understood here")
-        if isinstance(node, ast.Name | ast.Attribute):
-            name = node.id if isinstance(node, ast.Name) else node.attr
-            if name.startswith("_"):
-                raise Place(text, node).refusal("a name cannot start with `_`")
-        if isinstance(node, ast.Constant):
-            value = node.value
-            if not (value is None or value is ... or type(value) in (bool, int, float)):
-                if type(value) is not str or not table.text:
-                    raise Place(text, node).refusal("text has no place here")
-            if type(value) is int and abs(value) >= MAX_LITERAL:
-                raise Place(text, node).refusal("the number is too large")
+            problem = LONG if nodes > MAX_NODES else DEEP
+            raise Place(text, near).refusal(problem)
+        if kind not in FORMULA and kind not in LINES:
+            raise Place(text, near).refusal(
+                f"{kind.__name__.lower()} is not understood here"
+            )
+        problem = _problem(node, formula)
+        if problem:
+            raise Place(text, near).refusal(problem)
         stack.extend((child, depth + 1, near) for child in ast.iter_child_nodes(node))
+
+
+def _problem(node: ast.AST, formula: bool) -> str:
+    """Return what is wrong with this node alone."""
+    if isinstance(node, ast.Name | ast.Attribute):
+        name = node.id if isinstance(node, ast.Name) else node.attr
+        if name.startswith("_"):
+            return "a name cannot start with `_`"
+    elif isinstance(node, ast.Constant):
+        if type(node.value) not in CONSTANTS or node.kind:
+            return f"a {type(node.value).__name__} has no place here"
+        if type(node.value) is int and abs(node.value) >= MAX_LITERAL:
+            return "the number is too large: write it as a power, as 2.0**64"
+    elif isinstance(node, ast.List):
+        if formula and len(node.elts) == 1:
+            return "`[…]` makes a list: write ( ) around a part of a formula"
+    elif isinstance(node, ast.Call):
+        if any(isinstance(part, ast.Starred) for part in node.args):
+            return "`*` before an argument is not understood here"
+    return ""

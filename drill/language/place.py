@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from bisect import bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 
@@ -22,29 +23,29 @@ class Text:
         As typed.
     code : str
         As Python reads it; ASCII only, so that its columns count characters.
-    origin : tuple of int, or None
-        For each character of `code` its offset in `source`, and one for the end;
-        None when both are the same.
+    origin : tuple
+        For each piece of `code`, in order: its offset there, its offset in
+        `source`, and how far one goes on in `source` for each character.
     """
 
     source: str
     code: str
-    origin: tuple[int, ...] | None = None
+    origin: tuple[tuple[int, int, int], ...] = ((0, 0, 1),)
 
     def at(self, offset: int) -> tuple[int, int]:
         """Return the line and column, from 1, of an offset in `source`."""
         before = self.source[:offset]
-        line = before.count("\n")
-        return line + 1, offset - (before.rfind("\n") + 1) + 1
+        return before.count("\n") + 1, offset - before.rfind("\n")
 
-    def typed(self, line: int, column: int) -> tuple[int, int]:
-        """Return where a line and column of `code`, from 1 and 0, were typed."""
-        starts = [0]
-        for place, character in enumerate(self.code):
-            if character == "\n":
-                starts.append(place + 1)
-        offset = min(starts[min(line, len(starts)) - 1] + column, len(self.code))
-        return self.at(self.origin[offset] if self.origin else offset)
+    def typed(self, offset: int) -> tuple[int, int]:
+        """Return the line and column at which a character of `code` was typed."""
+        place = bisect_right(self.origin, offset, key=itemgetter(0)) - 1
+        start, source, step = self.origin[max(place, 0)]
+        return self.at(source + step * (offset - start))
+
+    def offset(self, line: int, column: int) -> int:
+        """Return the offset in `code` of a line, from 1, and a column, from 0."""
+        return len("\n".join(self.code.split("\n")[: line - 1])) + column + (line > 1)
 
 
 class Place:
@@ -58,10 +59,18 @@ class Place:
         self.name = name
 
     def position(self) -> tuple[int, int]:
-        """Return the line and column of the node; of an operator, its sign."""
-        node = self.node
-        line, column = node.lineno, node.col_offset  # type: ignore[attr-defined]
-        return self.text.typed(line, column)
+        """Return the line and column of the node; of an operation, its sign."""
+        node, text = self.node, self.text
+        if isinstance(node, ast.BinOp):
+            left = node.left
+            offset = text.offset(left.end_lineno or 1, left.end_col_offset or 0)
+            # Between the operands there are only brackets, spaces and the sign.
+            while text.code[offset] in ") \n":
+                offset += 1
+        else:
+            line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
+            offset = text.offset(line, column)
+        return text.typed(offset)
 
     def refusal(self, problem: str) -> LanguageError:
         """Return the refusal of this node."""

@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 
 from drill.errors import EvaluationError, LanguageError
+from drill.language.block import weave_block
 from drill.language.check import check
 from drill.language.function import Table
-from drill.language.limits import MAX_WORK
+from drill.language.limits import MAX_CHARACTERS, MAX_LINES, MAX_WORK
 from drill.language.place import Text, say
+from drill.language.spell import spell
 from drill.language.value import PLAIN, Complaint, Value, admit, settle
 from drill.language.weave import FAULTS, Loom, Step
 
@@ -39,6 +41,7 @@ class Program:
     _step: Step = field(repr=False, compare=False)
     _inputs: tuple[tuple[str, int], ...] = field(repr=False, compare=False)
     _slots: int = field(repr=False, compare=False)
+    _quiet: bool = field(repr=False, compare=False)
 
 
 def parse(
@@ -84,26 +87,63 @@ def parse(
     >>> run(program, {"n": 7, "f": 3, "p": 0, "s": 2})
     3
     """
-    text = Text(source, source.strip())
-    mode = "exec" if statements else "eval"
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text.code, mode=mode)
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        raise LanguageError("this cannot be read as a formula", source) from None
-    check(tree, text, table)
-    loom = Loom(text, table, frozenset(names))
-    assert isinstance(tree, ast.Expression)
-    step = loom.weave(tree.body)
-    inputs = tuple((name, loom.slots[name]) for name in sorted(loom.read))
+    known = frozenset(names)
+    text = _respelled(source, known, table, statements, formula)
+    tree = _tree(text, statements)
+    check(tree, text, formula=formula)
+    loom = Loom(text, table, known)
+    if isinstance(tree, ast.Expression):
+        step = loom.weave(tree.body)
+    else:
+        step = weave_block(loom, tree.body, result)
     return Program(
         source,
         frozenset(loom.read),
         frozenset(loom.called),
         step,
-        inputs,
+        tuple((name, loom.slots[name]) for name in sorted(loom.read)),
         len(loom.slots),
+        loom.quiet,
+    )
+
+
+def _respelled(
+    source: str, known: frozenset[str], table: Table, statements: bool, formula: bool
+) -> Text:
+    if not isinstance(source, str):
+        raise LanguageError(f"a formula is text, not {type(source).__name__}")
+    if len(source) > MAX_CHARACTERS:
+        # The rest is not kept: an error must not be as long as the text.
+        raise LanguageError(
+            f"{len(source):,} characters are too many: {MAX_CHARACTERS:,} are allowed",
+            source[:80],
+        )
+    if source.count("\n") >= MAX_LINES:
+        raise LanguageError(f"more than {MAX_LINES} lines: write less", source)
+    return spell(source, known, table, statements=statements, formula=formula)
+
+
+def _tree(text: Text, statements: bool) -> ast.Expression | ast.Module:
+    """Read the respelled text as Python's grammar does, without compiling it."""
+    code = text.code if statements else text.code.strip()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            if statements:
+                return ast.parse(code)
+            return ast.parse(code, mode="eval")
+    except SyntaxError as error:
+        offset = text.offset(error.lineno or 1, max((error.offset or 1) - 1, 0))
+        line, column = text.typed(min(offset, len(text.code)))
+    except (ValueError, MemoryError, RecursionError):
+        line, column = 1, 0
+    raise LanguageError(
+        "this cannot be read as a formula from here on"
+        if column
+        else "this is nested too deeply to be read",
+        text.source,
+        line=line,
+        column=column,
     )
 
 
@@ -128,17 +168,23 @@ def run(program: Program, values: Mapping[str, Value]) -> Value:
         With the place, in the learner's terms.
     """
     frame: list[Any] = [MAX_WORK] + [None] * program._slots
+    quiet = program._quiet
     try:
         for name, slot in program._inputs:
             value = values[name]
-            frame[slot] = value if type(value) in PLAIN else admit(name, value)
+            if type(value) not in PLAIN:
+                value = admit(name, value)
+                quiet = quiet and type(value) in PLAIN
+            frame[slot] = value
     except KeyError:
         raise EvaluationError(f"'{name}' has no value", program.source) from None
     except Complaint as error:
         raise EvaluationError(str(error), program.source) from None
-    with np.errstate(all="ignore"), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    if quiet:
         value = program._step(frame)
+    else:
+        with np.errstate(all="ignore"):
+            value = program._step(frame)
     if type(value) in PLAIN:
         return value  # type: ignore[no-any-return]
     try:

@@ -476,10 +476,7 @@ METHODS: tuple[Function, ...] = (
     F("flatten", "a", np.ravel, once, "all entries in one axis"),
     F("item", "a", _scalar, free, "the one number it holds"),
 )
-ALSO_METHODS = (
-    "sum prod mean var std max min argmax argmin any all cumsum cumprod round ravel"
-    " dot clip copy squeeze swapaxes repeat trace argsort"
-).split()
+ALSO_METHODS = ["sum", "prod", "mean", "var", "std", "max", "min", "argmax", "argmin", "any", "all", "cumsum", "cumprod", "round", "ravel", "dot", "clip", "copy", "squeeze", "swapaxes", "repeat", "trace", "argsort"]
 ALIASES = {
     "absolute": "abs",
     "amax": "max",

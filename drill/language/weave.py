@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import ast
-import math
 from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from drill.errors import EvaluationError, LanguageError
-from drill.language.advice import no_attribute, no_function, no_method, no_name
-from drill.language.function import Function, Parameter, Table
+from drill.errors import LanguageError
+from drill.language.advice import TEXT, no_attribute, no_function, no_method, no_name
 from drill.language.argument import TEXTS, TYPES
+from drill.language.function import Function, Parameter, Table
 from drill.language.limits import MAX_CELLS
 from drill.language.operators import (
     ARITHMETIC,
@@ -37,7 +36,6 @@ from drill.language.value import (
     count,
     kind_of,
     normal,
-    operand,
 )
 
 Step: TypeAlias = Callable[[Frame], Any]
@@ -96,6 +94,8 @@ class Loom:
         The canonical names of the functions it calls.
     made : set of str
         The names that it has assigned so far.
+    quiet : bool
+        Whether plain numbers in it stay away from numpy and its warnings.
     """
 
     def __init__(self, text: Text, table: Table, given: frozenset[str]) -> None:
@@ -106,6 +106,7 @@ class Loom:
         self.read: set[str] = set()
         self.called: set[str] = set()
         self.made: set[str] = set()
+        self.quiet = True
 
     def slot(self, name: str) -> int:
         """Return the name's place in the frame; 0 is the work that is left."""
@@ -124,6 +125,10 @@ class Loom:
 
     def constant(self, node: ast.Constant) -> Step:
         value = node.value
+        if value is ...:
+            raise self.refuse(node, "`...` stands between square brackets only")
+        if type(value) is str and not self.table.text:
+            raise self.refuse(node, TEXT)
         return lambda frame: value
 
     def name(self, node: ast.Name) -> Step:
@@ -133,7 +138,7 @@ class Loom:
         if name in self.given:
             self.read.add(name)
             return itemgetter(self.slot(name))
-        if name in self.table.constants:
+        if name in self.table.constants and name != "newaxis":
             value = self.table.constants[name]
             return lambda frame: value
         raise self.refuse(node, no_name(name, self.given | self.made, self.table))
@@ -275,6 +280,7 @@ class Loom:
     def sequence(self, node: ast.Tuple | ast.List) -> Step:
         steps = tuple(map(self.weave, node.elts))
         place = Place(self.text, node)
+        self.quiet = self.quiet and isinstance(node, ast.Tuple)
         make: Callable[..., Any] = tuple if isinstance(node, ast.Tuple) else list
 
         def step(frame: Frame) -> Any:
@@ -365,6 +371,7 @@ class Loom:
     def call(self, node: ast.Call) -> Step:
         function, owner = self.callee(node.func)
         self.called.add(function.name)
+        self.quiet = False
         given = ([owner] if owner else []) + list(node.args)
         places, named = self.bind(node, function, given)
         call, price = function.call, function.price
@@ -478,10 +485,13 @@ class Loom:
             if code is None:
                 raise self.refuse(node, "an element type is float, int or bool")
             return lambda frame: code
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if parameter.name not in TEXTS and not self.table.text:
-                raise self.refuse(node, "text has no place here")
-            return self.constant(node)
+        if (
+            parameter.name in TEXTS
+            and isinstance(node, ast.Constant)
+            and type(node.value) is str
+        ):
+            word = node.value
+            return lambda frame: word
         return self.weave(node)
 
 
