@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,9 +11,14 @@ from hypothesis import strategies as st
 from drill.bank import Field, Prose, parse_prose
 from drill.bank.prose import read_prose
 from drill.errors import LanguageError
-from drill.language import BANK
+from drill.language import BANK, Program, parse
 
 NAMES = ("n", "f", "M")
+
+
+def reading(*names: str) -> Callable[[str], Program]:
+    """Return a parser of formulas that may read `names`."""
+    return lambda formula: parse(formula, names=names, table=BANK)
 
 
 def written(prose: Prose) -> list[object]:
@@ -86,7 +93,7 @@ def test_fields_are_refused_at_their_place(
 
 def test_every_error_of_a_text_is_found() -> None:
     """One wrong field does not hide the next."""
-    prose, errors = read_prose("{p} {n} {} {q}", NAMES, BANK)
+    prose, errors = read_prose("{p} {n} {} {q}", reading(*NAMES))
 
     assert [error.column for error in errors] == [2, 9, 13]
     assert written(prose) == [" ", ("n", ""), "  "]
@@ -95,7 +102,7 @@ def test_every_error_of_a_text_is_found() -> None:
 @given(st.text("ab {}:.3f\n'[", max_size=30))
 def test_splitting_loses_nothing(text: str) -> None:
     """Text and fields, put together again, are the text; or there is an error."""
-    prose, errors = read_prose(text, ["a", "b", "f"], BANK)
+    prose, errors = read_prose(text, reading("a", "b", "f"))
     if errors:
         return
 

@@ -17,6 +17,7 @@ from drill.bank.place import Path, Problems, quoted
 from drill.bank.question import Part, Question, Topic, Where
 from drill.bank.reader import BROKEN, Document
 from drill.bank.vocabulary import reserved
+from drill.language import Program
 
 COMPUTED = ("integer", "shape", "number", "array", "expression")
 ANSWER = "answer"
@@ -65,8 +66,9 @@ def compose_topic(document: Document, stem: str) -> Topic | None:
     if topic is BROKEN:
         _salvage(value, problems)
         return None
+    programs: dict[str, Program] = {}
     questions = [
-        _question(entry, topic.topic, ("questions", place), problems)
+        _question(entry, topic.topic, ("questions", place), problems, programs)
         for place, entry in enumerate(topic.questions)
     ]
     for key in ("title", "summary", "conventions"):
@@ -94,7 +96,7 @@ def _salvage(value: dict[str, Any], problems: Problems) -> None:
         if not problems.touches(path):
             entry = convert(item, schema.Question, path, problems)
             if entry is not BROKEN:
-                _question(entry, "", path, problems)
+                _question(entry, "", path, problems, {})
             continue
         # With a field missing or misread, only what no other field can excuse.
         names = {ANSWER, *_keys(item.get("draw")), *_keys(item.get("let"))}
@@ -108,8 +110,21 @@ def _salvage(value: dict[str, Any], problems: Problems) -> None:
             if kind == schema.Text and where[-1] != "starter":
                 formulas.prose(text, names, where)
             elif is_formula(kind):
-                program = "answer" in where or "mistakes" in where
-                formulas.formula(text, names, where, statements=program)
+                program, paper = _dialect(item, where[len(path) :])
+                formulas.formula(text, names, where, statements=program, formula=paper)
+
+
+def _dialect(question: dict[str, Any], path: Path) -> tuple[bool, bool]:
+    """Tell whether a formula is a program, and whether it is written as on paper."""
+    entry: Any = question
+    if path[0] == "parts":
+        entry = question["parts"][path[1]]
+        path = path[2:]
+    answer = entry.get("answer")
+    if path[0] not in ("answer", "mistakes") or not isinstance(answer, dict):
+        return False, False
+    expression = answer.get("kind") == "expression"
+    return expression, expression and answer.get("form") == "formula"
 
 
 def _keys(value: object) -> Iterable[str]:
@@ -117,9 +132,20 @@ def _keys(value: object) -> Iterable[str]:
 
 
 def _question(
-    entry: schema.Question, topic: str, path: Path, problems: Problems
+    entry: schema.Question,
+    topic: str,
+    path: Path,
+    problems: Problems,
+    programs: dict[str, Program],
 ) -> Question:
-    formulas = Formulas(problems)
+    entries = given(entry.parts)
+    plain = entries is None
+    everything = (
+        {*entry.draw, *entry.let, ANSWER}
+        if plain
+        else {*entry.draw, *entry.let, *(part.name for part in entries)}
+    )
+    formulas = Formulas(problems, programs=programs, everything=frozenset(everything))
     names: Names = frozenset()
     draws = []
     for name, draw in entry.draw.items():
@@ -138,8 +164,6 @@ def _question(
         formulas.formula(need, names, (*path, "require", place))
         for place, need in enumerate(entry.require)
     )
-    entries = given(entry.parts)
-    plain = entries is None
     stem = None if plain else formulas.prose(entry.ask, names, (*path, "ask"))
     if not plain:
         for key in ("answer", "cross_check", "mistakes", "hints"):

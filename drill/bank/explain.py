@@ -103,9 +103,8 @@ def _explain_struct(
             near = nearest(key, free) or nearest(key, names)
             meant.add(near)
             what = f"unknown key '{shown(key, 40)}'"
-            problems.add(
-                (*path, key), f"{what}{near or f'; the keys here are {_list(names)}'}"
-            )
+            here = ", ".join(["kind", *names] if tag else names)
+            problems.add((*path, key), f"{what}{near or f'; the keys here are {here}'}")
     for name, field in names.items():
         # A misspelt key is one mistake, not a second one for what it left out.
         if field.required and name not in value and nearest(name, [name]) not in meant:
@@ -128,10 +127,6 @@ def _explain_kindless(
             problems.add((*path, key), f"unknown key '{shown(key, 40)}'{near}")
     if not meant:
         problems.add(path, f"missing key 'kind': one of {', '.join(known)}")
-
-
-def _list(names: typing.Iterable[str]) -> str:
-    return ", ".join(names)
 
 
 def _explain_leaf(value: object, kind: Any, path: Path, problems: Problems) -> None:

@@ -17,6 +17,7 @@ from drill.visible import shown
 Names = frozenset[str]
 
 _EXCERPT = 60
+_LATER = "; it is known further down only"
 _TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 _TRUTHS |= {"TRUE": "true", "FALSE": "false"}
 
@@ -44,10 +45,16 @@ class Formulas:
         Where the complaints go.
     used : set of str
         Every name that anything parsed so far reads.
+    programs : dict
+        The plain formulas parsed so far, by their text: prose repeats them.
+    everything : frozenset of str
+        Every name that the question makes anywhere.
     """
 
     problems: Problems
     used: set[str] = field(default_factory=set)
+    programs: dict[str, Program] = field(default_factory=dict)
+    everything: Names = frozenset()
 
     def formula(
         self,
@@ -62,27 +69,40 @@ class Formulas:
         """Parse a formula, or a constant that stands for one."""
         source = value if isinstance(value, str) else repr(value)
         try:
-            program = parse(
-                source,
-                names=names,
-                table=vocabulary(),
-                statements=statements,
-                formula=formula,
-                result=result,
-            )
+            if statements or formula:
+                program = parse(
+                    source,
+                    names=names,
+                    table=vocabulary(),
+                    statements=statements,
+                    formula=formula,
+                    result=result,
+                )
+            else:
+                program = self.parsed(source, names)
         except LanguageError as error:
-            self.complain(error, path, names)
+            self.complain(error, path, names, program=statements)
             # A refused formula may read any name: none of them is called unused.
             self.used |= set(re.findall(r"[A-Za-z_]\w*", source))
             return nothing()
         self.used |= program.names
         return program
 
+    def parsed(self, source: str, names: Collection[str]) -> Program:
+        """Parse a plain formula, once for all the places that have it."""
+        known = self.programs.get(source)
+        # What was accepted with other names is accepted with these, if it reads
+        # nothing else: no name of a question is a function's name too.
+        if known is None or not known.names.issubset(names):
+            known = parse(source, names=names, table=vocabulary())
+            self.programs[source] = known
+        return known
+
     def prose(self, text: str, names: Collection[str], path: Path) -> Prose:
         """Split a text into sentences and fields."""
         if not text.strip():
             self.problems.add(path, "must say something; it is blank")
-        prose, errors = read_prose(text, names, vocabulary())
+        prose, errors = read_prose(text, lambda formula: self.parsed(formula, names))
         for error in errors:
             self.complain(error, path, names)
         self.used |= prose.names
@@ -101,15 +121,23 @@ class Formulas:
             return None
 
     def complain(
-        self, error: LanguageError, path: Path, names: Collection[str]
+        self,
+        error: LanguageError,
+        path: Path,
+        names: Collection[str],
+        *,
+        program: bool = False,
     ) -> None:
-        """Note what is wrong with a formula, with its line in the file."""
+        """Note what is wrong with a formula or program, with its line in the file."""
         start = self.problems.blocks.get(path)
         line = None if start is None else start + error.line - 1
         hint = ""
         for word, truth in _TRUTHS.items():
             if word not in names and re.search(f"['`]{word}['`]", error.problem):
                 hint = f"; for a truth value write {truth}"
+        for name in sorted(self.everything.difference(names)):
+            if f"there is no `{name}`" in error.problem:
+                hint = _LATER if not program else "; list it in the answer's 'names'"
         where = _where(error)
         self.problems.add(path, f"{shown(error.problem)}{hint}{where}", line=line)
 
@@ -117,9 +145,11 @@ class Formulas:
 def _where(error: LanguageError) -> str:
     """Say where in a formula or a text something is wrong."""
     rows = error.source.split("\n")
-    if not error.column or not 1 <= error.line <= len(rows):
+    if not 1 <= error.line <= len(rows):
         return ""
     row = rows[error.line - 1]
+    if not error.column:
+        return f" (in '{shown(row, _EXCERPT)}')" if row.strip() else ""
     start = max(0, min(error.column - 1 - _EXCERPT // 2, len(row) - _EXCERPT))
     excerpt = row[start : start + _EXCERPT]
     before = "…" if start else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from drill.errors import LanguageError
@@ -67,16 +67,25 @@ def parse_prose(text: str, names: Collection[str], table: Table) -> Prose:
     >>> [part if isinstance(part, str) else part.program.source for part in prose.parts]
     ['A ', 'n', ' × ', 'n', ' image {n}']
     """
-    prose, errors = read_prose(text, names, table)
+    prose, errors = read_prose(
+        text, lambda formula: parse(formula, names=names, table=table)
+    )
     if errors:
         raise errors[0]
     return prose
 
 
 def read_prose(
-    text: str, names: Collection[str], table: Table
+    text: str, parsed: Callable[[str], Program]
 ) -> tuple[Prose, list[LanguageError]]:
-    """Do the same as `parse_prose`, with every error instead of the first."""
+    """Do the same as `parse_prose`, with every error instead of the first.
+
+    Parameters
+    ----------
+    text : str
+    parsed : callable
+        Makes a program of a formula, or raises `LanguageError`.
+    """
     parts: list[str | Field] = []
     errors: list[LanguageError] = []
     plain = ""
@@ -102,7 +111,7 @@ def read_prose(
             continue
         place = end + 1
         try:
-            field = _field(text, start + 1, end, colon, names, table)
+            field = _field(text, start + 1, end, colon, parsed)
         except LanguageError as error:
             errors.append(error)
             continue
@@ -141,8 +150,7 @@ def _field(
     start: int,
     end: int,
     colon: int | None,
-    names: Collection[str],
-    table: Table,
+    parsed: Callable[[str], Program],
 ) -> Field:
     spec = ""
     if colon is not None:
@@ -157,7 +165,7 @@ def _field(
     start += len(formula) - len(formula.lstrip())
     formula = formula.strip()
     try:
-        program = parse(formula, names=names, table=table)
+        program = parsed(formula)
     except LanguageError as error:
         before = formula.split("\n")[: error.line - 1]
         offset = sum(len(line) + 1 for line in before) + max(error.column - 1, 0)

@@ -182,9 +182,7 @@ class _Reading:
             )
             return BROKEN
         if event.anchor is not None:
-            self.problems.add(
-                path, "an anchor (&) is not allowed; remove it", line=line
-            )
+            self.problems.add(path, "an anchor (&) is not allowed; remove it")
         if event.tag is not None:
             self.problems.add(
                 path,
@@ -222,6 +220,12 @@ class _Reading:
                 continue
             key = self.key(event, path, line)
             below = (*path, key)
+            if key == "<<" and not event.style:
+                self.problems.add(
+                    path, "a merge key (<<) is not read; write the keys out", line=line
+                )
+                self.skip(next(events), events)
+                continue
             if key in found:
                 self.problems.add(
                     below,
