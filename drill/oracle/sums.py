@@ -6,28 +6,28 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 
-from drill.oracle.cells import Array, ArrayLike, assemble, cells, vector
+from drill.oracle.cells import Array, ArrayLike, Cells, Index, assemble, cells, vector
 
 
 def sum_momentum(
     w: ArrayLike,
     v: ArrayLike,
-    gradients: Sequence[ArrayLike],
+    gradients: ArrayLike,
     lr: float,
     beta: float = 0.9,
 ) -> tuple[Array, Array]:
-    """Weights and velocity after a step for each gradient.
+    """Weights and velocity after a step for each gradient, or for the one given.
 
     ``v_t = β^t v_0 + Σ (1 − β) β^(t − k) g_k`` and ``w_T = w_0 − lr Σ v_t``.
 
     Examples
     --------
-    >>> w, v = sum_momentum(1.0, 2.0, [4.0], 0.5, 0.75)
+    >>> w, v = sum_momentum(1.0, 2.0, 4.0, 0.5, 0.75)
     >>> w.item(), v.item()
     (-0.25, 2.5)
     """
     (shape, weights), velocity = cells(w), cells(v)[1]
-    history = [cells(gradient)[1] for gradient in gradients]
+    history = _history(shape, gradients)
     rate = Fraction(lr)
     new_w, new_v = {}, {}
     for at in weights:
@@ -40,12 +40,12 @@ def sum_momentum(
 def sum_rmsprop(
     w: ArrayLike,
     s: ArrayLike,
-    gradients: Sequence[ArrayLike],
+    gradients: ArrayLike,
     lr: float,
     beta: float = 0.9,
     eps: float = 1e-8,
 ) -> tuple[Array, Array]:
-    """Weights and mean square after a step for each gradient.
+    """Weights and mean square after a step for each gradient, or for the one given.
 
     Examples
     --------
@@ -54,7 +54,7 @@ def sum_rmsprop(
     (0.0, 9.0)
     """
     (shape, weights), square = cells(w), cells(s)[1]
-    history = [cells(gradient)[1] for gradient in gradients]
+    history = _history(shape, gradients)
     new_w, new_s = {}, {}
     for at in weights:
         past = [Fraction(one[at]) for one in history]
@@ -72,14 +72,16 @@ def sum_adam(
     w: ArrayLike,
     m: ArrayLike,
     v: ArrayLike,
-    gradients: Sequence[ArrayLike],
+    gradients: ArrayLike,
     t: int = 1,
     lr: float = 0.001,
     beta1: float = 0.9,
     beta2: float = 0.999,
     eps: float = 1e-8,
 ) -> tuple[Array, Array, Array]:
-    """Weights and both moments after a step for each gradient, the first at `t`.
+    """Weights and moments after a step for each gradient, the first step being `t`.
+
+    One gradient, of the shape of `w`, need not be put in a list.
 
     The correction is the total weight that the sum gave to gradients so far.
 
@@ -90,7 +92,7 @@ def sum_adam(
     (0.5, 0.4, 0.016)
     """
     (shape, weights), first, second = cells(w), cells(m)[1], cells(v)[1]
-    history = [cells(gradient)[1] for gradient in gradients]
+    history = _history(shape, gradients)
     new_w, new_m, new_v = {}, {}, {}
     for at in weights:
         past = [Fraction(one[at]) for one in history]
@@ -201,6 +203,17 @@ def multiply_layers(factor: float, layers: int) -> float:
     for _ in range(layers):
         gradient *= Fraction(factor)
     return float(gradient)
+
+
+def _history(shape: Index, gradients: ArrayLike) -> list[Cells]:
+    """Return the gradients' cells; one of the weights' own shape stands alone."""
+    full, table = cells(gradients)
+    if full == shape:
+        return [table]
+    return [
+        {at[1:]: value for at, value in table.items() if at[0] == step}
+        for step in range(full[0])
+    ]
 
 
 def _moments(
