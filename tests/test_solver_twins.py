@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import product
 from typing import Any
 from zlib import crc32
 
 import numpy as np
 import pytest
+from numpy.lib.stride_tricks import sliding_window_view
+from twins import TWINS
 
 from drill import oracle, solver
-
-Args = tuple[Any, ...]
-Maker = Callable[[np.random.Generator], Args]
 
 ROUNDS = 30
 
 
 def difference(actual: Any, expected: Any) -> str | None:
     """Say how two results differ: number of parts, shape, then values; else None."""
-    if isinstance(actual, tuple) or isinstance(expected, tuple):
-        if not (isinstance(actual, tuple) and isinstance(expected, tuple)):
-            return "only one of them is a tuple"
+    if isinstance(actual, tuple) != isinstance(expected, tuple):
+        return "only one of them is a tuple"
+    if isinstance(actual, tuple):
         if len(actual) != len(expected):
             return f"{len(actual)} parts, not {len(expected)}"
         parts = map(difference, actual, expected)
@@ -37,10 +35,10 @@ def difference(actual: Any, expected: Any) -> str | None:
     return None if gap <= 1e-11 * scale else f"{gap} apart"
 
 
-def compare(name: str, route: Callable[..., Any], rounds: int = ROUNDS) -> str | None:
+def compare(name: str, route: Callable[..., Any]) -> str | None:
     """Run a function and the twin of that name on the same draws."""
     twin, make = TWINS[name]
-    for number in range(rounds):
+    for number in range(ROUNDS):
         args = make(np.random.default_rng([number, crc32(name.encode())]))
         found = difference(route(*args), getattr(oracle, twin)(*args))
         if found:
@@ -48,295 +46,220 @@ def compare(name: str, route: Callable[..., Any], rounds: int = ROUNDS) -> str |
     return None
 
 
-def numbers(rng: np.random.Generator, *shape: int) -> np.ndarray:
-    """Draw small integers in half of the cases and reals in the others."""
-    if rng.random() < 0.5:
-        return rng.integers(-5, 6, shape)
-    return rng.normal(size=shape)
+@pytest.mark.parametrize("name", TWINS)
+def test_two_routes_agree(name: str) -> None:
+    """A solver gives what its twin counts, enumerates or finds by differences."""
+    assert compare(name, getattr(solver, name)) is None
 
 
-def chances(rng: np.random.Generator, *shape: int) -> np.ndarray:
-    """Draw positive columns that add up to 1."""
-    raw = rng.uniform(0.1, 1, shape)
-    return raw / raw.sum(axis=0)
+def test_every_solver_has_a_twin() -> None:
+    """No solver is left to approve itself."""
+    assert sorted(TWINS) == solver.__all__
 
 
-def window(rng: np.random.Generator) -> Args:
-    """Draw n, f, p, s and d that fit."""
-    f, d = int(rng.integers(1, 6)), int(rng.integers(1, 4))
-    p, s = int(rng.integers(0, 4)), int(rng.integers(1, 5))
-    n = max(1, d * (f - 1) + 1 - 2 * p) + int(rng.integers(0, 12))
-    return n, f, p, s, d
+def test_arguments_stay_as_they_were() -> None:
+    """Solvers and twins change none of the arrays they are given."""
+    for name, (twin, make) in TWINS.items():
+        args = make(np.random.default_rng(3))
+        for arg in args:
+            if isinstance(arg, np.ndarray):
+                arg.setflags(write=False)
+        getattr(solver, name)(*args)
+        getattr(oracle, twin)(*args)
 
 
-def pool_window(rng: np.random.Generator) -> Args:
-    """Draw n, f, s, p and a way to round."""
-    f, s = int(rng.integers(1, 5)), int(rng.integers(1, 5))
-    p = int(rng.integers(0, f))
-    n = max(1, f - 2 * p) + int(rng.integers(0, 9))
-    return n, f, s, p, bool(rng.integers(0, 2))
+@pytest.mark.parametrize(
+    "name",
+    ["conv2d", "max_pool", "max_pool_mask", "max_pool_backward", "squared_distances"],
+)
+def test_integers_stay_integers(name: str) -> None:
+    """Where the mathematics is integer, so is the result, exactly."""
+    twin, make = TWINS[name]
+    seen = 0
+    for number in range(200):
+        args = make(np.random.default_rng([7, number]))
+        arrays = [np.asarray(arg) for arg in args]
+        if all(array.dtype.kind == "i" for array in arrays):
+            result = getattr(solver, name)(*args)
+            assert result.dtype.kind == "i"
+            assert np.array_equal(result, getattr(oracle, twin)(*args))
+            seen += 1
+    assert seen > 10
 
 
-def image(rng: np.random.Generator, f: int) -> np.ndarray:
-    """Draw an image, flat or with channels, that holds an f × f window."""
-    height, width = (int(side) for side in f + rng.integers(0, 5, 2))
-    channels = [int(rng.integers(1, 4))] if rng.random() < 0.5 else []
-    return numbers(rng, height, width, *channels)
+def flipped_conv2d(x, w, b=None, stride=1, padding=0):
+    """Convolve in the mathematical sense, with the filter turned around."""
+    return solver.conv2d(x, np.asarray(w)[::-1, ::-1], b, stride, padding)
 
 
-def pooling(rng: np.random.Generator) -> Args:
-    """Draw x, f and s; integers repeat often, so that windows have ties."""
-    f, s = int(rng.integers(1, 4)), int(rng.integers(1, 4))
-    return image(rng, f), f, s
+def bias_per_product(x, w, b=None, stride=1, padding=0):
+    """Add the bias to each product rather than once to their sum."""
+    return solver.conv2d(x, w, np.asarray(b) * len(w) ** 2, stride, padding)
 
 
-def pooling_back(rng: np.random.Generator) -> Args:
-    """Draw x, dout, f and s."""
-    x, f, s = pooling(rng)
-    return x, numbers(rng, *solver.max_pool(x, f, s).shape), f, s
+def unbiased_batch_norm(z, gamma, beta, eps=0.0, axis=0):
+    """Divide the sum of squares by m − 1."""
+    z = np.asarray(z)
+    axes = axis if isinstance(axis, tuple) else (axis,)
+    m = np.prod([z.shape[one] for one in axes])
+    return solver.batch_norm(z, gamma * np.sqrt((m - 1) / m), beta, eps, axis)
 
 
-def layer(rng: np.random.Generator) -> Args:
-    """Draw x, w, b, stride and padding."""
-    f, stride, padding = (int(rng.integers(1, 4)) for _ in range(3))
-    x = image(rng, f)
-    if x.ndim == 2:
-        return x, numbers(rng, f, f), numbers(rng), stride, padding - 1
-    filters = int(rng.integers(1, 4))
-    w = numbers(rng, f, f, x.shape[2], filters)
-    return x, w, numbers(rng, filters), stride, padding - 1
-
-
-def layer_back(rng: np.random.Generator) -> Args:
-    """Draw x, w, dout, stride and padding."""
-    x, w, _, stride, padding = layer(rng)
-    shape = solver.conv2d(x, w, None, stride, padding).shape
-    return x, w, numbers(rng, *shape), stride, padding
-
-
-def example(rng: np.random.Generator) -> Args:
-    """Draw x, y, yhat, w and λ, for one example or for several; a weight may be 0."""
-    n, m = int(rng.integers(1, 4)), int(rng.integers(1, 4))
-    w, lam = numbers(rng, n), float(rng.uniform(0, 2))
-    if rng.random() < 0.5:
-        return numbers(rng, n), int(rng.integers(0, 2)), rng.uniform(0.1, 0.9), w, lam
-    return numbers(rng, n, m), rng.integers(0, 2, m), rng.uniform(0.1, 0.9, m), w, lam
-
-
-def power_loss(rng: np.random.Generator) -> Args:
-    """Draw x, W, y and a power so that tanh(x) W − y is positive."""
-    m, n = int(rng.integers(1, 4)), int(rng.integers(1, 4))
-    x, W = rng.normal(size=(1, m)), numbers(rng, m, n)
-    y = np.tanh(x) @ W - rng.uniform(0.5, 4, (1, n))
-    return x, W, y, float(rng.choice([1.5, 2, 3, 0.5]))
-
-
-def network(rng: np.random.Generator) -> Args:
-    """Draw X, W1, b1, W2, b2 and the two functions."""
-    n_x, n_h, n_y, m = (int(size) for size in rng.integers(1, 4, 4))
-    return (
-        rng.normal(size=(n_x, m)),
-        rng.normal(size=(n_h, n_x)),
-        rng.normal(size=(n_h, 1)),
-        rng.normal(size=(n_y, n_h)),
-        rng.normal(size=n_y),
-        str(rng.choice(["tanh", "relu", "sigmoid"])),
-        str(rng.choice(["sigmoid", "softmax"])),
+def frozen_statistics(dout, z, gamma, eps=0.0, axis=0):
+    """Forget that every example moves the mean and the variance."""
+    _, dgamma, dbeta = solver.batch_norm_backward(dout, z, gamma, eps, axis)
+    slope = solver.batch_norm(z, gamma, 0, eps, axis) / (
+        z - z.mean(axis, keepdims=True)
     )
+    return dout * slope, dgamma, dbeta
 
 
-def network_back(rng: np.random.Generator) -> Args:
-    """Draw X, Y and the rest of a network."""
-    X, W1, b1, W2, b2, activation, output = network(rng)
-    shape = (W2.shape[0], X.shape[1])
-    Y = rng.integers(0, 2, shape)
-    if output == "softmax":
-        Y = np.eye(shape[0], dtype=int)[:, rng.integers(0, shape[0], shape[1])]
-    return X, Y, W1, b1, W2, b2, activation, output
+def marks_everywhere(x, f, s):
+    """Mark a value wherever it occurs, not only in the window that it wins."""
+    return np.isin(x, solver.max_pool(x, f, s)).astype(int)
 
 
-def network_given(rng: np.random.Generator) -> Args:
-    """Draw X, A1, A2, Y, W2 and the hidden function, as a cache would hold them."""
-    X, Y, W1, b1, W2, b2, activation, _ = network_back(rng)
-    _, A1, _, A2 = solver.two_layer_forward(X, W1, b1, W2, b2, activation)
-    return X, A1, A2, (Y > 0).astype(int), W2, activation
+def last_of_a_tie(x, f, s):
+    """Mark the last maximum of a window rather than the first."""
+    turned = solver.max_pool_mask(np.asarray(x)[::-1, ::-1], f, s)[::-1, ::-1]
+    fits = all((size - f) % s == 0 for size in np.shape(x)[:2])
+    return turned if fits else solver.max_pool_mask(x, f, s)
 
 
-def batch(rng: np.random.Generator) -> Args:
-    """Draw z, gamma, beta, eps and axis for vectors, both layouts and images."""
-    kind = int(rng.integers(0, 4))
-    shape = ((5,), (4, 3), (3, 4), (2, 3, 2, 2))[kind]
-    axis = (0, 0, 1, (0, 1, 2))[kind]
-    short = ((), (3,), (3,), (2,))[kind]
-    gamma, beta = rng.normal(size=short), rng.normal(size=short)
-    if kind == 2 and rng.random() < 0.5:
-        gamma = gamma.reshape(3, 1)
-    return rng.normal(size=shape), gamma, beta, float(rng.choice([0, 0.1])), axis
+def overwriting(x, dout, f, s):
+    """Let the last window that a cell wins overwrite the others."""
+    windows = sliding_window_view(x, (f, f), axis=(0, 1))[::s, ::s]
+    dx = np.zeros(np.shape(x))
+    best = windows.reshape(*windows.shape[:-2], -1).argmax(-1)
+    for place in np.ndindex(best.shape):
+        down, right = divmod(int(best[place]), f)
+        dx[(place[0] * s + down, place[1] * s + right, *place[2:])] = dout[place]
+    return dx
 
 
-def batch_back(rng: np.random.Generator) -> Args:
-    """Draw dout, z, gamma, eps and axis."""
-    z, gamma, _, eps, axis = batch(rng)
-    return rng.normal(size=z.shape), z, gamma, eps, axis
-
-
-def shapes(rng: np.random.Generator) -> Args:
-    """Draw two shapes that broadcast."""
-    full = [int(size) for size in rng.integers(1, 5, 3)]
-    pair = []
-    for _ in range(2):
-        kept = [size if rng.random() < 0.6 else 1 for size in full]
-        pair.append(tuple(kept[int(rng.integers(0, 3)) :]))
-    return tuple(pair)
-
-
-def logits(rng: np.random.Generator) -> Args:
-    """Draw z, up to a thousand, and an axis."""
-    scale = float(rng.choice([1, 1000]))
-    return rng.normal(size=(3, 2)) * scale, int(rng.integers(-2, 2))
-
-
-def columns(rng: np.random.Generator) -> Args:
-    """Draw X and V."""
-    r, c = int(rng.integers(1, 5)), int(rng.integers(1, 5))
-    return numbers(rng, r, c), numbers(rng, r, *[1] * int(rng.integers(0, 2)))
-
-
-def ints(*ranges: tuple[int, int]) -> Maker:
-    """Draw one int from each range, ends included."""
-    return lambda rng: tuple(int(rng.integers(low, high + 1)) for low, high in ranges)
-
-
-def step(parts: int) -> Maker:
-    """Draw an optimiser's arrays and rates; mean squares are positive."""
-
-    def make(rng: np.random.Generator) -> Args:
-        w, g = numbers(rng, 2), numbers(rng, 2)
-        moments = [np.abs(numbers(rng, 2)) for _ in range(parts)]
-        rate, beta = float(rng.uniform(0.01, 1)), float(rng.uniform(0, 0.99))
-        if parts == 2:
-            t = int(rng.integers(1, 9))
-            return w, *moments, g, t, rate, beta, float(rng.uniform(0, 0.99)), 1e-8
-        return w, *moments, g, rate, beta
-
-    return make
-
-
-CHANNELS = ((1, 4), (1, 5), (1, 5))
-MASKED: Maker = lambda rng: (numbers(rng, 4), rng.integers(0, 2, 4), rng.uniform(0.1, 1))  # noqa: E731
-CLASSES: Maker = lambda rng: (chances(rng, 4, 3), rng.integers(0, 4, 3))  # noqa: E731
-LOSS: Maker = lambda rng: (rng.integers(0, 2, 3), rng.uniform(0.01, 0.99, 3))  # noqa: E731
-PENALISED: Maker = lambda rng: (*LOSS(rng), numbers(rng, 3), rng.uniform(0, 2))  # noqa: E731
-POINTS: Maker = lambda rng: (rng.integers(0, 5, (5, 2)), rng.integers(0, 2, 5))  # noqa: E731
-PADDED: Maker = lambda rng: (numbers(rng, 4, 5), 3, int(rng.integers(1, 3)), int(rng.integers(0, 3)))  # noqa: E731
-
-TWINS: dict[str, tuple[str, Maker]] = {
-    "average_pool": ("loop_average_pool", pooling),
-    "average_pool_backward": (
-        "loop_average_pool_backward",
-        lambda rng: (lambda x, dout, f, s: (x.shape, dout, f, s))(*pooling_back(rng)),
+FAULTS = [
+    pytest.param("conv2d", flipped_conv2d, id="kernel-flipped"),
+    pytest.param("conv2d", bias_per_product, id="bias-per-product"),
+    pytest.param(
+        "conv2d_backward",
+        lambda x, w, dout, stride, padding: (
+            lambda dx, dw, db: (dx, dw[::-1, ::-1], db)
+        )(*solver.conv2d_backward(x, w, dout, stride, padding)),
+        id="filter-gradient-flipped",
     ),
-    "average_pool_padded": (
-        "loop_average_pool",
-        lambda rng: (*PADDED(rng), bool(rng.integers(0, 2))),
+    pytest.param("batch_norm", unbiased_batch_norm, id="variance-unbiased"),
+    pytest.param("batch_norm_backward", frozen_statistics, id="statistics-frozen"),
+    pytest.param("row_means", lambda m: np.mean(m, axis=0), id="means-wrong-axis"),
+    pytest.param(
+        "softmax", lambda z, axis: solver.softmax(z, ~axis), id="softmax-axis"
     ),
-    "batch_norm": ("loop_batch_norm", batch),
-    "batch_norm_backward": ("difference_batch_norm", batch_back),
-    "batch_norm_inference": (
-        "loop_batch_norm_inference",
-        lambda rng: (
-            rng.normal(size=(4, 2)),
-            rng.normal(size=2),
-            rng.uniform(0.5, 2, 2),
-            float(rng.normal()),
-            rng.normal(size=2),
-            0.1,
+    pytest.param(
+        "squared_distances",
+        lambda X, V: np.square(np.asarray(X) - np.reshape(V, (-1, 1))).sum(axis=1),
+        id="distances-wrong-axis",
+    ),
+    pytest.param(
+        "conv_output_size",
+        lambda n, f, p, s, d: solver.conv_output_size(n, f, p, s, d) - 1,
+        id="steps-not-positions",
+    ),
+    pytest.param(
+        "conv_output_size",
+        lambda n, f, p, s, d: -(-(n + 2 * p - d * (f - 1) - 1) // s) + 1,
+        id="rounded-up",
+    ),
+    pytest.param(
+        "pool_output_size",
+        lambda n, f, s, p, ceil: (
+            -(-(n + 2 * p - f) // s) + 1 if ceil else (n + 2 * p - f) // s + 1
         ),
+        id="window-in-the-padding",
     ),
-    "broadcast_shape": ("loop_broadcast_shape", shapes),
-    "broadcasts": (
-        "loop_broadcasts",
-        lambda rng: tuple(
-            tuple(int(size) for size in rng.integers(1, 4, rng.integers(0, 4)))
-            for _ in range(2)
+    pytest.param(
+        "receptive_field",
+        lambda layers: 1 + sum((f - 1) * s for f, s in layers),
+        id="own-stride",
+    ),
+    pytest.param(
+        "conv_params",
+        lambda f, c_in, c_out, bias: f * f * c_in * c_out + bias,
+        id="one-bias-per-layer",
+    ),
+    pytest.param("max_pool_mask", marks_everywhere, id="mask-over-the-whole-grid"),
+    pytest.param("max_pool_mask", last_of_a_tie, id="last-of-a-tie"),
+    pytest.param("max_pool_backward", overwriting, id="overlaps-overwrite"),
+    pytest.param(
+        "average_pool_backward",
+        lambda shape, dout, f, s: (
+            f * f * solver.average_pool_backward(shape, dout, f, s)
         ),
+        id="gradient-not-shared",
     ),
-    "column_means": ("loop_column_means", lambda rng: (numbers(rng, 3, 4),)),
-    "conv2d": ("loop_conv2d", layer),
-    "conv2d_backward": ("difference_conv2d", layer_back),
-    "conv_flops": ("count_flops", ints((1, 4), (1, 4), *CHANNELS, (0, 1))),
-    "conv_macs": ("count_macs", ints((1, 4), (1, 4), *CHANNELS)),
-    "conv_output_size": ("count_windows", window),
-    "conv_params": ("enumerate_conv_params", ints(*CHANNELS, (0, 1))),
-    "conv_transpose_output_size": (
-        "count_transposed_cells",
-        lambda rng: (lambda n, f, p, s, d: (n + p, f + p, p, s, s - 1, d))(
-            *window(rng)
+    pytest.param(
+        "l2_logistic_gradient",
+        lambda x, y, yhat, w, lam: solver.l2_logistic_gradient(x, y, yhat, w, 2 * lam),
+        id="two-lambda",
+    ),
+    pytest.param(
+        "l1_logistic_gradient",
+        lambda x, y, yhat, w, lam: solver.l1_logistic_gradient(x, y, yhat, w, 1.0),
+        id="lambda-dropped",
+    ),
+    pytest.param(
+        "relu_backward",
+        lambda dout, z: np.where(np.asarray(z) >= 0, dout, 0),
+        id="slope-1-at-0",
+    ),
+    pytest.param(
+        "dropout",
+        lambda a, mask, keep_prob: a * mask / (1 - keep_prob),
+        id="drop-for-keep",
+    ),
+    pytest.param(
+        "two_layer_backward",
+        lambda *args: tuple(
+            grad * args[0].shape[1] for grad in solver.two_layer_backward(*args)
         ),
+        id="not-divided-by-m",
     ),
-    "cross_entropy": ("loop_cross_entropy", CLASSES),
-    "dense_params": ("enumerate_dense_params", ints((1, 9), (1, 9), (0, 1))),
-    "depthwise_separable_params": (
-        "enumerate_separable_params",
-        ints(*CHANNELS, (0, 1)),
-    ),
-    "dropout": ("loop_dropout", MASKED),
-    "dropout_backward": ("loop_dropout", MASKED),
-    "effective_filter_size": ("count_span", ints((1, 7), (1, 4))),
-    "f1_score": ("count_f1", ints((1, 9), (0, 9), (0, 9))),
-    "he_variance": ("sum_he_variance", ints((1, 50))),
-    "l1_logistic_gradient": ("difference_l1_logistic", example),
-    "l1_logistic_loss": ("loop_l1_logistic_loss", PENALISED),
-    "l2_logistic_gradient": ("difference_l2_logistic", example),
-    "l2_logistic_loss": ("loop_l2_logistic_loss", PENALISED),
-    "linearly_separable": ("search_separation", POINTS),
-    "logistic_loss": ("loop_logistic_loss", LOSS),
-    "max_pool": ("loop_max_pool", pooling),
-    "max_pool_backward": ("loop_max_pool_backward", pooling_back),
-    "max_pool_mask": ("loop_max_pool_mask", pooling),
-    "max_pool_padded": ("loop_max_pool", PADDED),
-    "nearest_column": ("loop_nearest_column", columns),
-    "pool_output_size": ("count_pool_windows", pool_window),
-    "power_loss_gradient": ("difference_power_loss", power_loss),
-    "power_loss_weight_gradient": ("difference_power_loss_weights", power_loss),
-    "precision": ("count_precision", ints((0, 9), (1, 9))),
-    "recall": ("count_recall", ints((0, 9), (1, 9))),
-    "receptive_field": (
-        "trace_receptive_field",
-        lambda rng: (
-            [tuple(pair) for pair in rng.integers(1, 4, (rng.integers(0, 5), 2))],
+    pytest.param(
+        "adam_step",
+        lambda w, m, v, g, t, lr, beta1, beta2, eps: solver.adam_step(
+            w, m, v, g, 10**6, lr, beta1, beta2, eps
         ),
+        id="no-bias-correction",
     ),
-    "relu": ("loop_relu", lambda rng: (numbers(rng, 3, 4),)),
-    "relu_backward": (
-        "difference_relu",
-        lambda rng: (numbers(rng, 3, 4), numbers(rng, 3, 4)),
+    pytest.param(
+        "nearest_column",
+        lambda X, V: solver.nearest_column(X, V) + 1,
+        id="counted-from-1",
     ),
-    "row_means": ("loop_row_means", lambda rng: (numbers(rng, 3, 4),)),
-    "running_average": (
-        "loop_running_average",
-        lambda rng: (numbers(rng, 2), numbers(rng, 2), rng.uniform(0, 1)),
+    pytest.param(
+        "power_loss_gradient",
+        lambda x, W, y, power: solver.power_loss_gradient(x, W, y, power)[0],
+        id="a-vector-for-a-row",
     ),
-    "same_output_size": ("count_same_windows", ints((1, 40), (1, 5))),
-    "same_padding": (
-        "search_same_padding",
-        lambda rng: (2 * int(rng.integers(0, 6)) + 1,),
-    ),
-    "same_padding_split": ("split_same_padding", ints((1, 30), (1, 8), (1, 5))),
-    "sigmoid": ("loop_sigmoid", lambda rng: (rng.normal(size=5) * 20,)),
-    "soft_threshold": (
-        "search_soft_threshold",
-        lambda rng: (numbers(rng, 4), float(rng.integers(0, 3))),
-    ),
-    "softmax": ("loop_softmax", logits),
-    "softmax_gradient": ("difference_softmax", CLASSES),
-    "squared_distances": ("loop_squared_distances", columns),
-    "two_layer_backward": ("difference_two_layer", network_back),
-    "two_layer_forward": ("loop_two_layer", network),
-    "two_layer_gradients": ("difference_two_layer_given", network_given),
-    "weighted_average": (
-        "sum_weighted_average",
-        lambda rng: (numbers(rng, 6), rng.uniform(0, 0.99), bool(rng.integers(0, 2))),
-    ),
-    "xavier_variance": ("sum_xavier_variance", ints((1, 50), (1, 50))),
-}
+]
+
+
+@pytest.mark.parametrize(("name", "fault"), FAULTS)
+def test_a_planted_fault_is_found(name: str, fault: Callable[..., Any]) -> None:
+    """The comparison notices a solver with a well-known mistake in it."""
+    assert compare(name, fault)
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [
+        pytest.param(2.0, np.full((3, 3), 2.0), id="scalar-for-matrix"),
+        pytest.param(np.zeros((0, 3)), np.zeros((2, 3)), id="empty"),
+        pytest.param([[1], [2]], [[1, 2]], id="transposed"),
+        pytest.param((1, 2), (1, 2, 3), id="part-missing"),
+        pytest.param(np.array([1, 2]), (1, 2), id="array-for-tuple"),
+        pytest.param(1 + 1e-9, 1.0, id="ninth-digit"),
+        pytest.param(float("nan"), 1.0, id="nan"),
+    ],
+)
+def test_the_comparison_can_fail(actual: object, expected: object) -> None:
+    """Neither broadcasting nor emptiness nor nan makes two results agree."""
+    assert difference(actual, expected)
