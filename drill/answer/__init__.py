@@ -1,0 +1,21 @@
+"""Reads answers: untrusted text and files become arrays or programs."""
+
+from drill.answer.arrays import read_array
+from drill.answer.files import read_bytes, read_source
+from drill.answer.npy import parse_npy, read_file
+from drill.answer.reading import Reading, echo
+from drill.answer.text import pending, read_program, read_text, split_answers
+
+__all__ = [
+    "Reading",
+    "echo",
+    "parse_npy",
+    "pending",
+    "read_array",
+    "read_bytes",
+    "read_file",
+    "read_program",
+    "read_source",
+    "read_text",
+    "split_answers",
+]

@@ -1,0 +1,87 @@
+"""Opening untrusted files: regular ones, once, and never more than a limit."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from drill.errors import UnreadableError
+from drill.visible import shown
+
+MAX_FILE = 64 * 1024 * 1024
+MAX_SOURCE = 65_536
+_STEP = 1 << 20
+
+
+def _flags(*, follow_symlinks: bool) -> int:
+    # Without O_NONBLOCK a pipe with no writer would hang the open itself.
+    names = ["O_RDONLY", "O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"]
+    names += [] if follow_symlinks else ["O_NOFOLLOW"]
+    flags = 0
+    for name in names:
+        flags |= getattr(os, name, 0)
+    return flags
+
+
+def read_bytes(
+    path: Path, limit: int = MAX_FILE, *, follow_symlinks: bool = True
+) -> bytes:
+    """Read a whole file that is regular and not too large.
+
+    Parameters
+    ----------
+    path : Path
+    limit : int
+        The most bytes it may have.
+    follow_symlinks : bool
+        Whether a link may be followed.
+
+    Raises
+    ------
+    UnreadableError
+        When it cannot be opened, is no regular file, or is too large.
+    """
+    try:
+        descriptor = os.open(path, _flags(follow_symlinks=follow_symlinks))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name is not valid"
+        raise UnreadableError(f"it cannot be opened: {reason}") from None
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableError("it is not a regular file")
+        if status.st_size > limit:
+            raise UnreadableError(f"it has {status.st_size} bytes; {limit} are allowed")
+        return _all(descriptor, limit)
+    except OSError as error:
+        raise UnreadableError(f"it cannot be read: {error.strerror}") from None
+    finally:
+        os.close(descriptor)
+
+
+def _all(descriptor: int, limit: int) -> bytes:
+    found = bytearray()
+    # The size is a claim: a file may grow while it is read.
+    while piece := os.read(descriptor, min(_STEP, limit + 1 - len(found))):
+        found += piece
+        if len(found) > limit:
+            raise UnreadableError(f"it has more than the {limit} bytes allowed")
+    return bytes(found)
+
+
+def read_source(path: Path, *, follow_symlinks: bool = True) -> str:
+    """Read a text file: a typed answer, or a program.
+
+    Raises
+    ------
+    UnreadableError
+        When it is not UTF-8 text of at most 64 kB.
+    """
+    data = read_bytes(path, MAX_SOURCE, follow_symlinks=follow_symlinks)
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise UnreadableError(
+            f"'{shown(path.name, 60)}' is not UTF-8 text (byte {error.start})"
+        ) from None
