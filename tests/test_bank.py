@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -210,7 +211,30 @@ def test_a_flood_of_problems_is_cut(write: Callable[..., Path], tmp_path: Path) 
         load_bank([tmp_path])
 
     assert len(refused.value.problems) == MAX_PROBLEMS + 1
-    assert str(refused.value).endswith("and 900 more problems")
+    assert str(refused.value).endswith("and at least 900 more problems")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("".join(f"    k{n}: 1\n" for n in range(50_000)), id="unknown keys"),
+        pytest.param("    hints: [" + "1," * 100_000 + "]\n", id="wrong values"),
+        pytest.param("    hints: [" + "'{x'," * 50_000 + "]\n", id="wrong prose"),
+        pytest.param("    answer: {" + "".join(f"k{n}: 1," for n in range(50_000)) + "}\n", id="no kind"),
+        pytest.param("    id: 1" + "_" * 500_000 + "x\n", id="many underscores"),
+        pytest.param("    ask: '" + "{" * 19_000 + "'\n", id="many braces"),
+    ],
+)  # fmt: skip
+def test_a_flood_costs_little(body: str, tmp_path: Path) -> None:
+    """A file with everything wrong is refused in the time of reading it."""
+    path = tmp_path / "a.yaml"
+    path.write_text(f"format: 1\ntopic: a\ntitle: A\nquestions:\n  - skill: a\n{body}")
+    start = time.process_time()
+
+    with pytest.raises(BankError):
+        load_topic(path)
+
+    assert time.process_time() - start < 5
 
 
 def test_a_newer_format_is_the_only_problem(tmp_path: Path) -> None:
@@ -290,6 +314,14 @@ def test_topics_are_in_the_order_of_their_names(
     assert topic_names((tmp_path / "two", tmp_path / "one")) == list(bank.topics)
 
 
+def test_one_folder_is_enough(write: Callable[..., Path], tmp_path: Path) -> None:
+    """A single folder may be given as a path or as text, not letter by letter."""
+    write("apple")
+
+    assert list(load_bank(tmp_path).topics) == ["apple"]
+    assert list(load_bank(str(tmp_path)).topics) == ["apple"]
+
+
 def test_only_named_topics_are_opened(
     write: Callable[..., Path], tmp_path: Path
 ) -> None:
@@ -335,7 +367,9 @@ def test_misnamed_file_is_refused(write: Callable[..., Path], tmp_path: Path) ->
     """A .yml file would be passed over in silence."""
     write("good").rename(tmp_path / "good.yml")
 
-    with pytest.raises(BankError, match=r"a bank file's name ends in \.yaml"):
+    with pytest.raises(
+        BankError, match=r"good\.yml: a bank file's name ends in \.yaml"
+    ):
         load_bank([tmp_path])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drill.bank import reader
-from drill.bank.reader import BROKEN, Document, read
+from drill.bank.place import BROKEN, Document
+from drill.bank.reader import read
 from drill.bank.text import MAX_BYTES
 
+BANKS = Path(__file__).parent / "banks"
 PARSERS = [pytest.param(yaml.SafeLoader, id="python")]
 if hasattr(yaml, "CSafeLoader"):
     PARSERS.append(pytest.param(yaml.CSafeLoader, id="libyaml"))
@@ -58,6 +61,7 @@ def messages(document: Document) -> list[str]:
         pytest.param("1e", "1e", id="half an exponent"),
         pytest.param("n + 2*p", "n + 2*p", id="formula"),
         pytest.param("-(-n // s)", "-(-n // s)", id="formula with a sign"),
+        pytest.param("[Why? Is it so?, ok? no]", ["Why? Is it so?", "ok? no"], id="questions in a list"),
         pytest.param("'12'", "12", id="quoted"),
         pytest.param('"true"', "true", id="double quoted"),
         pytest.param("'010'", "010", id="quoted octal"),
@@ -136,6 +140,7 @@ COLON = (
         pytest.param("a:\n    b: 2\n  c: 3", f"x.yaml:3: this is not YAML: {INDENT}", id="dedent"),
         pytest.param("a: [n, f] + 1", f"x.yaml:1: this is not YAML: {INDENT}", id="after a bracket"),
         pytest.param("a: 'x' y", f"x.yaml:1: this is not YAML: {INDENT}", id="after a quote"),
+        pytest.param("a: {: 1, x}", "x.yaml:1: this is not YAML: a ':' or ',' with nothing before it", id="nothing before"),
         pytest.param("a: & b", "x.yaml:1: this is not YAML: a text that starts with & or * must be in quotes", id="ampersand"),
         pytest.param("a: !<x", "x.yaml:1: this is not YAML: a text that starts with ! must be in quotes", id="exclamation"),
         pytest.param("a: | x", "x.yaml:1: this is not YAML: after | or > the text starts on the next line", id="text after bar"),
@@ -211,6 +216,18 @@ def test_both_parsers_give_the_same_lines() -> None:
         assert lines[("a", 1, 1)] == 8
         assert document.problems.blocks == {("a", 0, "y"): 5}
         assert lines == documents[0].problems.lines
+
+
+@pytest.mark.parametrize(
+    "path", [pytest.param(p, id=p.stem) for p in sorted(BANKS.glob("*/*.yaml"))]
+)
+def test_both_parsers_read_every_bank_alike(path: Path) -> None:
+    """Good or broken: the same values, lines and problems."""
+    first, *others = (read(path.read_bytes(), "x", p.values[0]) for p in PARSERS)
+
+    for other in others:
+        assert repr(other.value) == repr(first.value)
+        assert other.problems == first.problems
 
 
 plain = st.recursive(

@@ -9,7 +9,7 @@ from msgspec import UNSET
 
 from drill.bank import schema
 from drill.bank.draws import constant
-from drill.bank.formulas import Formulas, Names, nothing, same
+from drill.bank.formulas import Formulas, Names, Scope, nothing, same
 from drill.bank.place import Path, nearest, quoted
 from drill.bank.question import Answer, Constant, Mistake, Option
 from drill.language import Program
@@ -22,8 +22,7 @@ def given(value: Any) -> Any:
 
 def compose_answer(
     entry: schema.Answer,
-    names: Names,
-    drawn: Names,
+    scope: Scope,
     mistakes: Mapping[str, schema.Mistake],
     path: Path,
     formulas: Formulas,
@@ -33,15 +32,14 @@ def compose_answer(
     Parameters
     ----------
     entry : schema.Answer
-    names : frozenset of str
-        What its formulas may read.
-    drawn : frozenset of str
-        The names that are drawn, which the cases of an expression may fix.
+    scope : Scope
+        What its formulas may read; the cases of an expression fix draws.
     mistakes : mapping
         The mistakes of the same part, which a choice may deal as options.
     path : tuple
     formulas : Formulas
     """
+    names = scope.names
     if isinstance(entry, schema.Choice):
         return _choice(entry, names, mistakes, path, formulas)
     if isinstance(entry, schema.Choices):
@@ -49,7 +47,7 @@ def compose_answer(
         _check_options("choices", options, given(entry.show), path, formulas)
         return Answer("choices", options=options, show=given(entry.show))
     if isinstance(entry, schema.Expression):
-        return _expression(entry, names, drawn, path, formulas)
+        return _expression(entry, scope, path, formulas)
     value = formulas.formula(entry.value, names, (*path, "value"))
     if isinstance(entry, schema.Integer):
         return Answer("integer", value)
@@ -185,16 +183,17 @@ def _check_options(
 
 def _expression(
     entry: schema.Expression,
-    names: Names,
-    drawn: Names,
+    scope: Scope,
     path: Path,
     formulas: Formulas,
 ) -> Answer:
     own = list(dict.fromkeys(entry.names))
     for place, name in enumerate(entry.names):
         where = (*path, "names", place)
-        if name not in names:
-            problem = f"there is no draw or let {quoted(name)}{nearest(name, names)}"
+        if name not in scope.made:
+            problem = (
+                f"there is no draw or let {quoted(name)}{nearest(name, scope.made)}"
+            )
             formulas.problems.add(where, problem)
         elif name in entry.names[:place]:
             formulas.problems.add(where, f"the name {quoted(name)} is given twice")
@@ -222,13 +221,13 @@ def _expression(
         result=result,
         form=entry.form,
         cases=tuple(
-            _case(case, drawn, (*path, "cases", place), formulas)
+            _case(case, scope.drawn, (*path, "cases", place), formulas)
             for place, case in enumerate(entry.cases)
         ),
         stable=(
             None
             if stable is None
-            else _case(stable, drawn, (*path, "stable"), formulas)
+            else _case(stable, scope.drawn, (*path, "stable"), formulas)
         ),
         starter=given(entry.starter),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from drill.bank import schema
@@ -12,10 +13,9 @@ from drill.bank.digest import digest
 from drill.bank.draws import compose_draw
 from drill.bank.explain import convert, leaves
 from drill.bank.form import is_formula
-from drill.bank.formulas import Formulas, Names, same
-from drill.bank.place import Path, Problems, quoted
+from drill.bank.formulas import Formulas, Names, Scope, same
+from drill.bank.place import BROKEN, Document, Path, Problems, quoted
 from drill.bank.question import Part, Question, Topic, Where
-from drill.bank.reader import BROKEN, Document
 from drill.bank.vocabulary import reserved
 from drill.language import Program
 
@@ -105,7 +105,7 @@ def _salvage(value: dict[str, Any], problems: Problems) -> None:
             names.add(str(part.get("name")) if isinstance(part, dict) else "")
         formulas = Formulas(problems)
         for where, text, kind in leaves(item, schema.Question, path):
-            if problems.touches(where):
+            if problems.touches(where) or problems.flooded:
                 continue
             if kind == schema.Text and where[-1] != "starter":
                 formulas.prose(text, names, where)
@@ -176,19 +176,20 @@ def _question(
         problems.add(path, "missing key 'answer' (or several 'parts')")
     else:
         entries = [entry]
-    ends = _ends(entries or (), names)
+    scope = Scope(drawn, names, names, _ends(entries or (), names))
     parts: list[Part] = []
     taken = set(names)
     for place, part in enumerate(entries or ()):
         where = path if plain else (*path, "parts", place)
-        parts.append(_part(part, names, ends, drawn, where, formulas))
+        parts.append(_part(part, scope, where, formulas))
         if not plain:
             _check_name(part.name, taken, (*where, "name"), problems)
             taken.add(part.name)
-            names |= ends & {part.name}
+            now = scope.names | (scope.ends & {part.name})
+            scope = replace(scope, names=now)
     if parts and not any(part.hints for part in parts):
         problems.add(path, "missing key 'hints': at least one hint")
-    solution = formulas.prose(entry.solution, ends, (*path, "solution"))
+    solution = formulas.prose(entry.solution, scope.ends, (*path, "solution"))
     for key, made in (("draw", entry.draw), ("let", entry.let)):
         for name in made:
             where = (*path, key, name)
@@ -240,14 +241,13 @@ def _check_name(
 
 def _part(
     entry: schema.Part | schema.Question,
-    names: Names,
-    ends: Names,
-    drawn: Names,
+    scope: Scope,
     path: Path,
     formulas: Formulas,
 ) -> Part:
     """Check one part, or a plain question as the only part that it has."""
     problems = formulas.problems
+    names = scope.names
     mistakes: Mapping[str, schema.Mistake] = entry.mistakes
     wanted: Any = entry.answer
     for name in mistakes:
@@ -257,7 +257,7 @@ def _part(
                 f"{quoted(name)} is no name: a letter, then letters, digits and '_'",
             )
     ask = formulas.prose(entry.ask, names, (*path, "ask"))
-    answer = compose_answer(wanted, names, drawn, mistakes, (*path, "answer"), formulas)
+    answer = compose_answer(wanted, scope, mistakes, (*path, "answer"), formulas)
     check = given(entry.cross_check)
     where = (*path, "cross_check")
     cross_check = None if check is None else formulas.formula(check, names, where)
@@ -276,7 +276,7 @@ def _part(
     if same(answer.value, cross_check):
         problems.add(where, "must be another way than the answer's own formula")
     hints = tuple(
-        formulas.prose(hint, ends, (*path, "hints", place))
+        formulas.prose(hint, scope.ends, (*path, "hints", place))
         for place, hint in enumerate(entry.hints)
     )
     name = entry.name if isinstance(entry, schema.Part) else ""

@@ -14,8 +14,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from drill.bank.form import fields, form, wanted
-from drill.bank.place import Path, Problems, nearest
-from drill.bank.reader import BROKEN
+from drill.bank.place import BROKEN, Path, Problems, nearest
 from drill.visible import shown
 
 _ONLY_TEXT = {
@@ -51,7 +50,7 @@ def convert(value: object, kind: Any, path: Path, problems: Problems) -> Any:
 def explain(value: object, kind: Any, path: Path, problems: Problems) -> None:
     """Note every reason why `value` is no `kind`."""
     shape = form(kind)
-    if value is BROKEN:
+    if value is BROKEN or problems.flooded:
         return
     if isinstance(value, dict) and shape.structs:
         _explain_struct(value, shape.structs, path, problems)
@@ -96,6 +95,8 @@ def _explain_struct(
     names = fields(known[tag])
     meant = set()
     for key, item in value.items():
+        if problems.flooded:
+            return
         if key in names:
             explain(item, names[key].type, (*path, key), problems)
         elif key != "kind" or not tag:
@@ -121,7 +122,7 @@ def _explain_kindless(
     names = {name for struct in known.values() for name in fields(struct)}
     meant = False
     for key in value:
-        if key not in names:
+        if key not in names and not problems.flooded:
             near = nearest(key, {*names, "kind"})
             meant = meant or near == nearest("kind", ["kind"])
             problems.add((*path, key), f"unknown key '{shown(key, 40)}'{near}")

@@ -22,6 +22,28 @@ _TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 _TRUTHS |= {"TRUE": "true", "FALSE": "false"}
 
 
+@dataclass(frozen=True)
+class Scope:
+    """Which names the formulas of one part may read.
+
+    Attributes
+    ----------
+    drawn : frozenset of str
+        Every draw.
+    made : frozenset of str
+        The same and every let: what an instance has before its references.
+    names : frozenset of str
+        The same and the references of earlier parts.
+    ends : frozenset of str
+        What hints and solution may read: all references too.
+    """
+
+    drawn: Names
+    made: Names
+    names: Names
+    ends: Names
+
+
 @cache
 def nothing() -> Program:
     """Return what stands for a formula that was refused."""

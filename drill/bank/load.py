@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 from drill.bank.claims import Claim, claimed, clashes
 from drill.bank.compose import compose_topic
-from drill.bank.place import Problems, nearest, ordered
+from drill.bank.place import BROKEN, Document, Problems, nearest, ordered
 from drill.bank.question import Bank, Question, Topic
-from drill.bank.reader import BROKEN, Document, read
+from drill.bank.reader import read
 from drill.bank.text import MAX_BYTES
 from drill.errors import BankError, Problem, UsageError
 from drill.locate import bank_directories, topic_names
@@ -37,14 +37,15 @@ def load_topic(path: Path) -> Topic:
 
 
 def load_bank(
-    directories: Sequence[Path] | None = None, topics: Sequence[str] | None = None
+    directories: Sequence[Path] | Path | str | None = None,
+    topics: Sequence[str] | None = None,
 ) -> Bank:
     """Load a bank, or some topics of it.
 
     Parameters
     ----------
-    directories : sequence of Path, optional
-        The folders of the bank; the built-in one when left out.
+    directories : Path or sequence of Path, optional
+        The folders of the bank, or the only one; the built-in bank when left out.
     topics : sequence of str, optional
         The topics to open; no other file is read.
 
@@ -140,12 +141,13 @@ def _load(paths: Sequence[Path]) -> Bank:
 
 
 def _document(path: Path) -> Document:
+    name = shown(str(path), 1000)
     try:
-        return read(_bytes(path), str(path))
+        return read(_bytes(path), name)
     except OSError as error:
         why = error.strerror or "it is not a regular file"
-        problem = Problem(str(path), 0, "", f"cannot be read: {why}")
-        return Document(BROKEN, Problems(str(path), {}, found=[problem]))
+        problem = Problem(name, 0, "", f"cannot be read: {why}")
+        return Document(BROKEN, Problems(name, {}, found=[problem]))
 
 
 def _bytes(path: Path) -> bytes:
@@ -159,8 +161,13 @@ def _bytes(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def _directories(given: Sequence[Path] | None) -> tuple[Path, ...]:
-    places = bank_directories() if given is None else tuple(given)
+def _directories(given: Sequence[Path] | Path | str | None) -> tuple[Path, ...]:
+    if given is None:
+        places = bank_directories()
+    elif isinstance(given, str | Path):
+        places = (Path(given),)
+    else:
+        places = tuple(map(Path, given))
     for place in places:
         if not place.is_dir():
             raise UsageError(f"there is no bank folder '{shown(str(place))}'")
@@ -173,7 +180,9 @@ def _topics(places: tuple[Path, ...]) -> list[str]:
     if misnamed:
         raise BankError(
             [
-                Problem(str(path), 0, "", "a bank file's name ends in .yaml; rename it")
+                Problem(
+                    shown(str(path), 1000), 0, "", "a bank file's name ends in .yaml"
+                )
                 for path in misnamed
             ]
         )

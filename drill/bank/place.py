@@ -1,4 +1,4 @@
-"""Places in a bank file, and the growing list of what is wrong at them."""
+"""A bank file as plain values, its places, and what is wrong at them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from drill.visible import shown
 Path = tuple[str | int, ...]
 
 MAX_PROBLEMS = 100
+FLOOD = 1000
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -77,12 +78,15 @@ class Problems:
         For a text written as a block (``|``): the line its first line stands on.
     found : list of Problem
         In the order in which they were found.
+    touched : set of Path
+        Every path at or below which something was found.
     """
 
     file: str
     lines: Mapping[Path, int]
     blocks: Mapping[Path, int] = field(default_factory=dict)
     found: list[Problem] = field(default_factory=list)
+    touched: set[Path] = field(default_factory=set)
 
     def line(self, path: Path) -> int:
         """Return the line of `path`, or of the nearest path above it."""
@@ -93,15 +97,43 @@ class Problems:
     def add(self, path: Path, message: str, *, line: int | None = None) -> None:
         """Note one problem."""
         where = self.line(path) if line is None else line
+        self.touched.update(path[:depth] for depth in range(len(path) + 1))
         self.found.append(Problem(self.file, where, spelled(path), message))
 
     def touches(self, path: Path) -> bool:
         """Tell whether anything at or below `path` is wrong."""
-        name = spelled(path)
-        return any(
-            problem.path == name or problem.path.startswith((f"{name}.", f"{name}["))
-            for problem in self.found
-        )
+        return path in self.touched
+
+    @property
+    def flooded(self) -> bool:
+        """Whether so much is wrong that looking for more helps nobody."""
+        return len(self.found) > FLOOD
+
+
+class Broken:
+    """Stands where a value was refused, so that it is complained of only once."""
+
+    def __repr__(self) -> str:
+        return "BROKEN"
+
+
+BROKEN = Broken()
+
+
+@dataclass
+class Document:
+    """A bank file as plain values.
+
+    Attributes
+    ----------
+    value
+        dict, list, str, int, float, bool or None; BROKEN where one was refused.
+    problems : Problems
+        The lines of every path, and what was refused.
+    """
+
+    value: object
+    problems: Problems
 
 
 def ordered(problems: Iterable[Problem]) -> list[Problem]:
@@ -113,6 +145,6 @@ def ordered(problems: Iterable[Problem]) -> list[Problem]:
         unique[MAX_PROBLEMS - 1].file,
         0,
         "",
-        f"and {len(unique) - MAX_PROBLEMS} more problems",
+        f"and at least {len(unique) - MAX_PROBLEMS} more problems",
     )
     return [*unique[:MAX_PROBLEMS], rest]

@@ -15,24 +15,23 @@ from typing import Any
 
 import yaml
 
-from drill.bank.place import Path, Problems
-from drill.bank.text import ESCAPE, INVISIBLE, decoded, invisible, plainly
+from drill.bank.place import BROKEN, Document, Path, Problems
+from drill.bank.text import (
+    ESCAPE,
+    INVISIBLE,
+    decoded,
+    invisible,
+    masked,
+    plainly,
+    unmasked,
+)
 from drill.visible import shown
 
 MAX_DEPTH = 24
 MAX_NODES = 200_000
 
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class Broken:
-    """Stands where a value was refused, so that it is complained of only once."""
-
-    def __repr__(self) -> str:
-        return "BROKEN"
-
-
-BROKEN = Broken()
+LIBYAML: Any = getattr(yaml, "CSafeLoader", None)
+LOADER: Any = LIBYAML or yaml.SafeLoader
 
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 _WORDS |= {"~": None, "": None}
@@ -47,7 +46,7 @@ _SURPRISES = (
         "is not read as a number here; write it in decimal, or in quotes as text",
     ),
     (
-        re.compile(r"[-+]?[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?"),
+        re.compile(r"[-+]?[0-9]+(?:_[0-9]*)+(?:\.[0-9_]*)?"),
         "has an underscore; write the number without, or in quotes as text",
     ),
     (
@@ -59,22 +58,6 @@ _SURPRISES = (
         "has too many digits; a whole number has 18 at most",
     ),
 )
-
-
-@dataclass
-class Document:
-    """A bank file as plain values.
-
-    Attributes
-    ----------
-    value
-        dict, list, str, int, float, bool or None; BROKEN where one was refused.
-    problems : Problems
-        The lines of every path, and what was refused.
-    """
-
-    value: object
-    problems: Problems
 
 
 class _StopReadingError(Exception):
@@ -110,7 +93,7 @@ def read(data: bytes, file: str, loader: Any = LOADER) -> Document:
     if text is None:
         return Document(BROKEN, problems)
     reading = _Reading(problems, lines, blocks)
-    parser = loader(text)
+    parser = loader(text if loader is LIBYAML else masked(text))
     try:
         value = reading.document(_events(parser))
     except _StopReadingError:
@@ -259,7 +242,7 @@ class _Reading:
             self.problems.add(
                 path, "a key has no anchor (&) and no tag (!); remove it", line=line
             )
-        text = str(event.value)
+        text = unmasked(event.value)
         return text if self.visible(text, path, line) else INVISIBLE.sub("\ufffd", text)
 
     def visible(self, text: str, path: Path, line: int) -> bool:
@@ -275,7 +258,7 @@ class _Reading:
         return False
 
     def scalar(self, event: Any, path: Path, line: int) -> object:
-        text = str(event.value)
+        text = unmasked(event.value)
         if event.style == "|":
             self.blocks.setdefault(path, line + 1)
         if event.style:

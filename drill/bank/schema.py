@@ -117,7 +117,8 @@ class Choice(Entry, frozen=True, kw_only=True, tag_field="kind", tag="choice"):
 
     Either `options` (one right, the others with their reasons), or `value` with
     `distractors`, the names of mistakes whose values become the wrong options.
-    `show` says how many options are dealt; their order is drawn.  With `ordered`
+    `show` says how many options are dealt; their order is drawn.  Several options
+    may be right when `show` always leaves all but one of them out.  With `ordered`
     they keep the file's order (for "error", "yes", "no").
     """
 

@@ -17,6 +17,9 @@ INVISIBLE = re.compile(
     "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
+# PyYAML's own scanner ends a text in brackets at its question mark; libyaml does not.
+_ASKED = re.compile(r"(?<=[^\s,\[\]{}:?-])( *)\?")
+MASK = "\ufdd0"
 _BREAKS = re.compile(r"\r\n?")
 
 ESCAPE = (
@@ -46,6 +49,7 @@ _SYNTAX = (
         "a bracket is never closed, a comma is missing, or a text with brackets or"
         " commas in it needs quotes",
     ),
+    (r"node content", "a ':' or ',' with nothing before it"),
     (r"line break", "after | or > the text starts on the next line"),
     (r"alphabetic or numeric", "a text that starts with & or * must be in quotes"),
     (r"'[!>]'|tag|URI", "a text that starts with ! must be in quotes"),
@@ -87,6 +91,16 @@ def decoded(data: bytes, problems: Problems) -> str | None:
         return None
     # A replaced tab must not become text: the two parsers differ only in tabs.
     return INVISIBLE.sub("\ufffd", text.replace("\t", " "))
+
+
+def masked(text: str) -> str:
+    """Hide the question marks inside texts from the scanner; their places stay."""
+    return _ASKED.sub(rf"\1{MASK}", text)
+
+
+def unmasked(text: str) -> str:
+    """Undo `masked`."""
+    return text.replace(MASK, "?")
 
 
 def invisible(character: str) -> str:
