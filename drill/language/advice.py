@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import keyword
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from keyword import kwlist
 
-from drill.language.function import Table
+from drill.language.function import Function, Table
 from drill.language.letters import called
 from drill.language.limits import MAX_DEPTH
 
@@ -47,7 +47,7 @@ def split(name: str, known: Collection[str]) -> list[str]:
     """
     if len(name) > 40:
         return []
-    found: list[list[str]] = [[]] + [[]] * len(name)
+    found: list[list[str]] = [[] for _ in range(len(name) + 1)]
     reached = {0}
     for end in range(1, len(name) + 1):
         for start in sorted(reached):
@@ -88,6 +88,45 @@ def no_method(name: str, table: Table) -> str:
     return f"{text}: did you mean `.{guess}(…)`?" if guess else text
 
 
+def no_constant(name: str, table: Table) -> str:
+    """Say that numpy's `name` is not a number."""
+    if name in table.functions:
+        return f"`np.{name}` is a function: write np.{name}(…)"
+    return no_function(name, table, dotted=True)
+
+
+def module(path: Sequence[str]) -> str:
+    """Say that a module is not here, and what to write instead."""
+    return MODULES[path[0]].format(path[-1], ".".join(path[1:]))
+
+
+def too_many(function: Function, number: int) -> str:
+    """Say that a call has too many arguments."""
+    takes = "one argument" if number == 1 else f"{number} arguments"
+    return f"`{function.name}` takes {takes} by place: {usage(function)}"
+
+
+def keyword(name: str | None, function: Function) -> str:
+    """Say that a call cannot have this keyword."""
+    if name is None:
+        return "`**` before an argument is not understood here"
+    if name in _KEYWORDS:
+        return f"numpy writes `{_KEYWORDS[name]}=`, not `{name}=`"
+    if any(parameter.name == name for parameter in function.parameters):
+        return f"`{name}` is given by its place, once: {usage(function)}"
+    return f"`{function.name}` takes no `{name[:40]}=`: {usage(function)}"
+
+
+def missing(function: Function, name: str) -> str:
+    """Say that a call lacks an argument."""
+    return f"`{function.name}` needs `{name}`: {usage(function)}"
+
+
+def usage(function: Function) -> str:
+    """Show a function with its parameters."""
+    return f"{function.name}({function.signature})"
+
+
 def no_attribute(name: str, table: Table) -> str:
     """Say that arrays have no such attribute."""
     if name in table.methods:
@@ -95,7 +134,9 @@ def no_attribute(name: str, table: Table) -> str:
     return f"there is no `.{name[:40]}`: arrays have .T, .shape, .size and .ndim"
 
 
-WORDS_OF_PYTHON = frozenset(keyword.kwlist)
+_KEYWORDS = {"dim": "axis", "keepdim": "keepdims"}
+NO_CALL = "only a function can be called: write * for a product"
+WORDS_OF_PYTHON = frozenset(kwlist)
 TEXT = "text in quotes has no place here: only numbers and arrays are computed"
 IMPORT = "only numpy is here, and it needs no import: leave this line out"
 STAR = "`*` before an argument is not understood here: write the arguments one by one"
@@ -109,6 +150,9 @@ NO_LOOP = (
     "a loop is not needed: arrays compute all entries at once, as np.sum(M, axis=0)"
 )
 NO_FUNCTION = "a function is not needed: write the lines of its body, the result last"
+NOTHING = "there is nothing to read: write a formula"
+TICK = "for a transpose write .T: quotes have no place here"
+TIGHT = frozenset({"/", "//", "%", "@"})
 _WORDS = {
     "for": NO_LOOP,
     "while": NO_LOOP,
@@ -198,6 +242,52 @@ MODULES = {
     "os": "there are only arrays here, no files",
     "sys": "there are only arrays here, no files",
 }
+
+
+def no_operator(left: str, right: str) -> str:
+    """Say that two operands stand side by side in a program."""
+    if left == "print":
+        return _FUNCTIONS["print"]
+    product = f": write {left}*{right} for a product" if right != "(" else ""
+    return f"an operator is missing between `{left}` and `{right}`{product}"
+
+
+def needs_parentheses(name: str) -> str:
+    """Say that a function's argument stands in parentheses."""
+    return f"`{name}` needs parentheses: write {name}(…)"
+
+
+def power_of_function(name: str) -> str:
+    """Say where the power of a function's value stands."""
+    return f"write the power after the parentheses: {name}(…)**2"
+
+
+def no_call(name: str) -> str:
+    """Say that a value is not a function."""
+    return f"`{name}` is a value, not a function: write {name}*(…) for a product"
+
+
+def product_or_power(left: str, gap: str, right: str) -> str:
+    """Say that a number after a value can be read in two ways."""
+    return (
+        f"`{left}{gap}{right}` could be a product or a power: write {left}*{right} or"
+        f" {left}**{right}"
+    )
+
+
+def two_readings(sign: str, product: str) -> str:
+    """Say that a product without its sign, after a division, is no one's guess."""
+    return (
+        f"`{sign}` before `{product}` can be read in two ways: put `{product}`, or what"
+        " stands before it, in parentheses"
+    )
+
+
+def long_exponent(left: str, right: str) -> str:
+    """Say that it is not clear where an exponent ends."""
+    return (
+        f"where does the power end? Write …**{left} * {right}, or …**({left}*{right})"
+    )
 
 
 def word_of_python(word: str, known: Collection[str]) -> str:

@@ -75,6 +75,27 @@ def real(value: Any) -> Any:
     return value
 
 
+def digits(value: Any) -> int | None:
+    """Take a number of digits that a float can have."""
+    if value is None:
+        return None
+    if abs(whole(value)) > 300:
+        raise Complaint("a float has no more than 300 digits")
+    return whole(value)
+
+
+def optional(value: Any) -> int | None:
+    """Take a whole number or None."""
+    return None if value is None else whole(value)
+
+
+def owner(value: Any) -> Any:
+    """Take what stands before a method's dot."""
+    if isinstance(value, tuple | list):
+        raise Complaint(f"{kind_of(value)} has no methods: write np.array([…])")
+    return operand(value)
+
+
 def bound(value: Any) -> Any:
     """Take an array, or None for no bound."""
     return None if value is None else operand(value)
@@ -85,6 +106,11 @@ def number(value: Any) -> Any:
     if type(value) not in NUMBERS:
         raise Complaint(f"{kind_of(value)} is not one number")
     return operand(value)
+
+
+def limit(value: Any) -> Any:
+    """Take one number, or None."""
+    return None if value is None else number(value)
 
 
 def arrays(value: Any) -> Any:
@@ -136,8 +162,8 @@ KINDS: Mapping[str, Convert] = {
     "condition": array,
     "fill_value": array,
     "constant_values": number,
-    "low": bound,
-    "high": bound,
+    "a_min": bound,
+    "a_max": bound,
     "arrays": arrays,
     "axis": axis,
     "axis1": whole,
@@ -153,14 +179,14 @@ KINDS: Mapping[str, Convert] = {
     "shift": wholes,
     "pad_width": widths,
     "N": whole,
-    "M": whole,
+    "M": optional,
     "k": whole,
     "num": whole,
     "ddof": whole,
-    "decimals": whole,
-    "ndigits": whole,
+    "decimals": digits,
+    "ndigits": digits,
     "start": number,
-    "stop": number,
+    "stop": limit,
     "step": number,
     "endpoint": flag,
     "keepdims": flag,
@@ -169,6 +195,8 @@ KINDS: Mapping[str, Convert] = {
     "atol": number,
     "value": either,
 }
+PLACED = frozenset({"a", "b", "x", "y", "condition", "arrays", "value"})
+"""Parameters that are given by their place: numpy calls them otherwise."""
 TEXTS = frozenset({"subscripts", "mode"})
 """Parameters that take a text constant, in every table."""
 TYPES = frozenset({"dtype"})

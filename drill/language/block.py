@@ -8,11 +8,12 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from drill.language.loom import FAULTS, NUMPY, Loom, Step
 from drill.language.operators import Frame
 from drill.language.place import Place
 from drill.language.subscript import put
 from drill.language.value import Complaint, kind_of
-from drill.language.weave import FAULTS, NUMPY, Loom, Step
+from drill.language.weave import weave, weave_key
 
 Store: TypeAlias = Callable[[Frame, Any], None]
 
@@ -41,11 +42,11 @@ def weave_block(loom: Loom, body: Sequence[ast.stmt], result: str | None) -> Ste
 
 def _line(loom: Loom, node: ast.stmt) -> Step:
     if isinstance(node, ast.Expr):
-        return loom.weave(node.value)
+        return weave(loom, node.value)
     if isinstance(node, ast.AugAssign):
         return _augmented(loom, node)
     assert isinstance(node, ast.Assign)
-    value = loom.weave(node.value)
+    value = weave(loom, node.value)
     stores = tuple(_store(loom, target) for target in node.targets)
 
     def step(frame: Frame) -> Any:
@@ -112,7 +113,7 @@ def _entries(loom: Loom, target: ast.Subscript) -> Store:
             else f"there is no `{name.id}` yet: make it first, as np.zeros(…)",
         )
     slot = loom.slot(name.id)
-    key = loom.key(target.slice)
+    key = weave_key(loom, target.slice)
     place = Place(loom.text, target)
 
     def store(frame: Frame, value: Any) -> None:
@@ -132,7 +133,7 @@ def _augmented(loom: Loom, node: ast.AugAssign) -> Step:
     if not isinstance(target, ast.Name | ast.Subscript):
         raise loom.refuse(target, "only a name can be changed, as x += 1")
     combined = ast.BinOp(_read(target), node.op, node.value)
-    value = loom.weave(ast.copy_location(combined, node))
+    value = weave(loom, ast.copy_location(combined, node))
     store = _store(loom, target)
     place = Place(loom.text, node)
 

@@ -71,10 +71,6 @@ def _problem(node: ast.AST, formula: bool) -> str:
             return f"a {type(node.value).__name__} has no place here"
         if type(node.value) is int and abs(node.value) >= MAX_LITERAL:
             return "the number is too large: write it as a power, as 2.0**64"
-    elif isinstance(node, ast.List):
-        if formula and len(node.elts) == 1:
-            return "`[…]` makes a list: write ( ) around a part of a formula"
-    elif isinstance(node, ast.Call):
-        if any(isinstance(part, ast.Starred) for part in node.args):
-            return "`*` before an argument is not understood here"
+    elif isinstance(node, ast.List) and formula and len(node.elts) == 1:
+        return "`[…]` makes a list: write ( ) around a part of a formula"
     return ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from drill.language.argument import KINDS, TEXTS, TYPES, Convert, anything, text
+from drill.language.argument import KINDS, PLACED, TEXTS, TYPES, Convert, anything, text
 from drill.language.price import Price, everything
 
 
@@ -22,8 +22,8 @@ class Parameter:
     required : bool
     rest : bool
         Whether it takes all further positional arguments.
-    by_name : bool
-        Whether it is given by its name only.
+    by_name, by_place : bool
+        Whether it is given by its name only, or by its place only.
     convert : callable
         What checks and converts an argument.
     """
@@ -32,6 +32,7 @@ class Parameter:
     required: bool = False
     rest: bool = False
     by_name: bool = False
+    by_place: bool = False
     convert: Convert = anything
 
 
@@ -84,7 +85,10 @@ def _read(signature: str, foreign: bool) -> tuple[Parameter, ...]:
         # Another room's parameters mean what that room says.
         convert = anything if foreign else convert
         required = not (equals or rest)
-        parameters.append(Parameter(name, required, rest, by_name, convert))
+        # As in Python, what comes after a star is given by its name.
+        by_place = name in PLACED and not foreign
+        parameters.append(Parameter(name, required, rest, by_name, by_place, convert))
+        by_name = by_name or rest
     return tuple(parameters)
 
 

@@ -67,14 +67,16 @@ SIGNS: Mapping[str, str] = {
     "\N{GREATER-THAN OR EQUAL TO}": ">=",
     "\N{NOT EQUAL TO}": "!=",
 }
-SPACES = frozenset(
-    "\N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}"
-    "\N{HAIR SPACE}\N{EN SPACE}\N{EM SPACE}\N{IDEOGRAPHIC SPACE}"
-)
 SUPERSCRIPTS: Mapping[str, str] = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", strict=True))
 SUBSCRIPTS: Mapping[str, str] = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
 TRANSPOSES = frozenset("ᵀ⊤")
-FRACTIONS: Mapping[str, str] = {"½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "⅓": "(1/3)"}
+CONSTANTS: Mapping[str, str] = {
+    "½": "(1/2)",
+    "⅓": "(1/3)",
+    "¼": "(1/4)",
+    "¾": "(3/4)",
+    "∞": "inf",
+}
 BRACKETS: Mapping[str, tuple[str, str]] = {"⌊": ("floor", "⌋"), "⌈": ("ceil", "⌉")}
 TOTALS: Mapping[str, str] = {"∑": "sum", "Σ": "sum", "∏": "prod", "Π": "prod"}
 
@@ -100,9 +102,9 @@ def spelled(word: str, known: Collection[str]) -> str | None:
     ('y_hat', 'lam', 'mu_B')
     """
     stems: tuple[str, ...] = ("",)
+    # The micro sign looks like mu, and is what many keyboards type.
+    word = word.replace("\N{MICRO SIGN}", "μ")
     for character in unicodedata.normalize("NFD", word):
-        # The micro sign looks like mu, and is what many keyboards type.
-        character = "μ" if character == "\N{MICRO SIGN}" else character
         if character.isascii():
             ends: tuple[str, ...] = (character,)
         elif character in GREEK:

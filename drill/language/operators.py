@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from drill.language.limits import MAX_BITS, MAX_ITEMS, MAX_WORK
-from drill.language.price import broadcast, product_shape, room, size_of
+from drill.language.price import broadcast, product_shape, room
 from drill.language.value import (
     LARGE,
     NUMBERS,
@@ -53,15 +53,14 @@ def power(base: int | float, exponent: int | float) -> int | float:
         if exponent >= 0:
             if abs(base) > 1 and base.bit_length() * exponent > MAX_BITS + exponent:
                 raise Complaint(TOO_LARGE)
-            result = base**exponent
-            if -LARGE < result < LARGE:
-                return result
+            whole: int = base**exponent
+            if -LARGE < whole < LARGE:
+                return whole
             raise Complaint(TOO_LARGE)
-        return float(base) ** exponent
-    result = float(base) ** exponent
+    result: Any = float(base) ** float(exponent)
     if isinstance(result, complex):
         raise Complaint("a negative number to a broken power is not real")
-    return result
+    return float(result)
 
 
 def _meet(
@@ -76,8 +75,8 @@ def _meet(
     return native(function(a, b))
 
 
-def _power_of_arrays(base: Any, exponent: Any) -> Any:
-    """Raise arrays to a power: whole where that is exact, else in floats."""
+def power_of_arrays(base: Any, exponent: Any) -> Any:
+    """Raise arrays to a power: whole where that fits 64 bits, else in floats."""
     whole = all(
         (value.dtype.kind in "ib")
         if isinstance(value, np.ndarray)
@@ -193,7 +192,7 @@ ARITHMETIC: Mapping[str, tuple[Callable[[Any, Any], Any], Operation]] = {
         ("/", operator.truediv, np.true_divide, 1),
         ("//", operator.floordiv, np.floor_divide, 4),
         ("%", operator.mod, np.remainder, 4),
-        ("**", power, _power_of_arrays, 8),
+        ("**", power, power_of_arrays, 8),
     )
 }
 OTHERS: Mapping[str, Operation] = {
@@ -258,8 +257,3 @@ def truth(value: Any) -> bool:
             )
         return bool(value.reshape(())[()])
     return bool(value)
-
-
-def work_of(value: Any) -> int:
-    """Return the work of touching every cell of a value once."""
-    return size_of(value)

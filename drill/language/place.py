@@ -9,8 +9,9 @@ from operator import itemgetter
 
 import numpy as np
 
-from drill.errors import EvaluationError, LanguageError
+from drill.errors import DrillError, EvaluationError, LanguageError
 from drill.language.value import Complaint
+from drill.visible import shown
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,12 +62,14 @@ class Place:
     def position(self) -> tuple[int, int]:
         """Return the line and column of the node; of an operation, its sign."""
         node, text = self.node, self.text
-        if isinstance(node, ast.BinOp):
-            left = node.left
-            offset = text.offset(left.end_lineno or 1, left.end_col_offset or 0)
+        called = node.func if isinstance(node, ast.Call) else node
+        if isinstance(node, ast.BinOp | ast.Compare):
+            offset = text.offset(*_end(node.left))
             # Between the operands there are only brackets, spaces and the sign.
             while text.code[offset] in ") \n":
                 offset += 1
+        elif isinstance(called, ast.Attribute):
+            offset = text.offset(*_end(called)) - len(called.attr)
         else:
             line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
             offset = text.offset(line, column)
@@ -85,18 +88,42 @@ class Place:
         )
 
 
+def _end(node: ast.expr) -> tuple[int, int]:
+    return node.end_lineno or 1, node.end_col_offset or 0
+
+
 def say(error: BaseException, name: str = "") -> str:
-    """Put what went wrong into a sentence for the learner."""
-    message = str(error)
-    if isinstance(error, Complaint):
-        return message
+    """Put what went wrong into a sentence for the learner.
+
+    Parameters
+    ----------
+    error : BaseException
+        What numpy, Python, a solver or the language itself raised.
+    name : str
+        The function that raised it; empty for an operator.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> say(ZeroDivisionError("float division by zero"))
+    'this divides by zero'
+    """
+    if isinstance(error, Complaint | DrillError):
+        return str(error)
     if isinstance(error, ZeroDivisionError):
         return "this divides by zero"
     if isinstance(error, OverflowError):
-        return "the number is too large for a float"
+        return "a number is too large here"
     if isinstance(error, MemoryError | RecursionError):
         return "this needs more memory than there is"
-    if isinstance(error, np.exceptions.AxisError):
-        return f"`{name}`: there is no such axis: {message}"
-    first = message.split("\n")[0][:160]
-    return f"`{name}`: {first}" if name else first
+    if isinstance(error, np.exceptions.AxisError) and error.axis is not None:
+        return f"there is no axis {error.axis}: there are {error.ndim}, counted from 0"
+    message = str(error).partition("\n")[0]
+    if "boolean subtract" in message:
+        return "truth values cannot be subtracted: write a != b, or .astype(float)"
+    if message.startswith("ufunc "):
+        return f"`{name}` cannot take these values"
+    return shown(f"`{name}`: {message}" if name else message, 160)

@@ -38,6 +38,8 @@ def room(shape: tuple[int, ...]) -> int:
     """
     if len(shape) > MAX_AXES:
         raise Complaint(f"{len(shape)} axes are too many: {MAX_AXES} are allowed")
+    if any(size < 0 for size in shape):
+        raise Complaint(f"the shape {brief(shape)} has a negative size")
     cells = math.prod(shape)
     if cells > MAX_CELLS:
         raise Complaint(
@@ -236,9 +238,9 @@ def member(a: Any, b: Any) -> tuple[int, int]:
 def norm(x: Any, ord: Any = None, axis: Any = None, **_: Any) -> tuple[int, int]:
     """Price a norm; of a matrix it may need its singular values."""
     size = size_of(x)
-    if len(shape_of(x)) == 2 and ord == 2 and not isinstance(axis, int):
-        return size, 20 * size * min(shape_of(x))
-    return size, 2 * size
+    if len(shape_of(x)) > 1 and ord in (2, -2) and not isinstance(axis, int):
+        return size, 20 * size * max(shape_of(x))
+    return size, 4 * size
 
 
 def joined(arrays: Any, *_: Any, **__: Any) -> tuple[int, int]:
@@ -247,12 +249,26 @@ def joined(arrays: Any, *_: Any, **__: Any) -> tuple[int, int]:
     return cells, 2 * cells
 
 
+def stacked(arrays: Any, *_: Any, **__: Any) -> tuple[int, int]:
+    """Price arrays put together along a new axis."""
+    for value in arrays:
+        grown(value)
+    return joined(arrays)
+
+
+def places(a: Any) -> tuple[int, int]:
+    """Price the places of an array's entries: one index for each axis."""
+    cells = room((size_of(a), max(1, len(shape_of(a)))))
+    return cells, 4 * cells
+
+
 def tiled(a: Any, reps: Any) -> tuple[int, int]:
     """Price an array laid side by side."""
     times = reps if isinstance(reps, tuple) else (reps,)
+    room((1,) * max(len(times), len(shape_of(a))))
     if min(times, default=0) < 0:
         raise Complaint("repetitions cannot be negative")
-    cells = room((size_of(a), *times)) if len(times) < MAX_AXES else room(times)
+    cells = room((size_of(a), math.prod(times)))
     return cells, 2 * cells
 
 

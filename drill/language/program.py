@@ -15,10 +15,11 @@ from drill.language.block import weave_block
 from drill.language.check import check
 from drill.language.function import Table
 from drill.language.limits import MAX_CHARACTERS, MAX_LINES, MAX_WORK
+from drill.language.loom import FAULTS, Loom, Step
 from drill.language.place import Text, say
 from drill.language.spell import spell
 from drill.language.value import PLAIN, Complaint, Value, admit, settle
-from drill.language.weave import FAULTS, Loom, Step
+from drill.language.weave import weave
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,9 @@ def parse(
     text = _respelled(source, known, table, statements, formula)
     tree = _tree(text, statements)
     check(tree, text, formula=formula)
-    loom = Loom(text, table, known)
+    loom = Loom(text, table, known, formula=formula)
     if isinstance(tree, ast.Expression):
-        step = loom.weave(tree.body)
+        step = weave(loom, tree.body)
     else:
         step = weave_block(loom, tree.body, result)
     return Program(

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drill.language.function import Table
-from drill.language.rows import ALIASES, ALSO_METHODS, BUILTINS, CONSTANTS, GROUPS
-from drill.language.rows import METHODS as OWN_METHODS
+from drill.language.function import Function, Table
+from drill.language.rows import (
+    ALIASES,
+    ALSO_METHODS,
+    BUILTINS,
+    CONSTANTS,
+    GROUPS,
+    LEARNERS_OWN,
+    METHODS,
+)
 
-_ROWS = {row.name: row for _, rows in GROUPS for row in rows}
-_FUNCTIONS = _ROWS | {alias: _ROWS[name] for alias, name in ALIASES.items()}
-_METHODS = {name: _ROWS[name] for name in ALSO_METHODS}
-_METHODS |= {row.name: row for row in OWN_METHODS}
+
+def _named(rows: tuple[Function, ...]) -> dict[str, Function]:
+    return {row.name: row for row in rows}
+
+
+_ROWS = _named(tuple(row for rows in GROUPS.values() for row in rows))
 
 LEARNER = Table(
     "learner",
-    functions=_FUNCTIONS,
-    builtins={row.name: row for row in BUILTINS},
-    methods=_METHODS,
+    functions=_ROWS | {alias: _ROWS[name] for alias, name in ALIASES.items()},
+    builtins=_named(BUILTINS + LEARNERS_OWN),
+    methods={name: _ROWS[name] for name in ALSO_METHODS} | _named(METHODS),
     constants=CONSTANTS,
 )
-BANK = replace(LEARNER, name="bank", text=True)
+BANK = replace(LEARNER, name="bank", builtins=_named(BUILTINS), text=True)

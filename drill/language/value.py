@@ -8,7 +8,7 @@ import numpy as np
 
 from drill.language.limits import MAX_AXES, MAX_BITS, MAX_CELLS, MAX_ITEMS
 
-Value: TypeAlias = "int | float | bool | str | None | tuple[Any, ...] | np.ndarray"
+Value: TypeAlias = "int | float | bool | str | tuple[Any, ...] | np.ndarray | None"
 
 # A larger whole number cannot meet an array of floats without being rounded.
 EXACT = 2**53
@@ -19,7 +19,7 @@ NATIVE = frozenset({np.dtype(np.int64), np.dtype(np.float64), np.dtype(np.bool_)
 TOO_LARGE = f"a whole number has more than {MAX_BITS} bits: it is too large"
 
 
-class Complaint(ValueError):
+class Complaint(ValueError):  # noqa: N818
     """A sentence for the learner, raised where its place is not known."""
 
 
@@ -128,6 +128,8 @@ def array_of(value: Any) -> np.ndarray:
             raise Complaint("a list must hold numbers only") from None
     if array.dtype.kind not in "biuf":
         raise Complaint("a list must hold numbers only")
+    if array.ndim > MAX_AXES:
+        raise Complaint(f"{array.ndim} axes are too many: {MAX_AXES} are allowed")
     if array.dtype not in NATIVE:
         array = array.astype(np.int64 if array.dtype.kind == "i" else np.float64)
     return array
@@ -160,7 +162,7 @@ def admit(name: str, value: Any) -> Any:
         When it is no value of the language.
     """
     try:
-        return normal(value)
+        return array_of(value) if type(value) is list else normal(value)
     except Complaint as error:
         raise Complaint(f"'{name}': {error}") from None
 
@@ -176,8 +178,6 @@ def settle(value: Any) -> Any:
     if kind is tuple:
         count(value)
         return tuple(map(settle, value))
-    if kind is type(...) or kind is slice:
-        raise Complaint("'...' is no value")
     return value
 
 

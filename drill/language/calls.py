@@ -1,0 +1,178 @@
+"""Calls: what is called, which argument goes where, and what it costs."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from drill.language import advice
+from drill.language.argument import TEXTS, TYPES, Convert, owner
+from drill.language.function import Function, Parameter
+from drill.language.limits import MAX_CELLS
+from drill.language.loom import FAULTS, NUMPY, Loom, Step
+from drill.language.operators import Frame, spend
+from drill.language.place import Place
+from drill.language.value import Complaint, normal
+
+Weave: TypeAlias = Callable[[Loom, ast.expr], Step]
+
+ELEMENT_TYPES = {
+    "float": "f8",
+    "float64": "f8",
+    "int": "i8",
+    "int64": "i8",
+    "bool": "?",
+    "bool_": "?",
+}
+# Another room's functions may be given what they never thought of.
+FOREIGN_FAULTS = (*FAULTS, AttributeError, LookupError, AssertionError)
+# On paper the larger of two is meant entry by entry.
+ON_PAPER = {"max": "maximum", "min": "minimum"}
+
+
+def call(loom: Loom, node: ast.Call, weave: Weave) -> Step:
+    """Return the closure that computes a call.
+
+    Raises
+    ------
+    LanguageError
+        When the function is not in the table, or does not take the arguments.
+    """
+    function, array = _callee(loom, node)
+    loom.called.add(function.name)
+    loom.quiet = False
+    arguments = ([array] if array else []) + node.args
+    placed, named = _bind(loom, node, function, arguments, weave)
+    if array:
+        placed[0] = (owner, placed[0][1])
+    place = Place(loom.text, node, function.name)
+    if len(placed) == 1 and not named:
+        return _single(function, *placed[0], place)
+    compute, price = function.call, function.price
+    faults = FOREIGN_FAULTS if function.foreign else FAULTS
+
+    def step(frame: Frame) -> Any:
+        values = [inner(frame) for _, inner in placed]
+        keys = {name: inner(frame) for name, _, inner in named}
+        try:
+            values = [
+                convert(value)
+                for (convert, _), value in zip(placed, values, strict=True)
+            ]
+            for name, convert, _ in named:
+                keys[name] = convert(keys[name])
+            cells, work = price(*values, **keys)
+            frame[0] -= work
+            if frame[0] < 0 or cells > MAX_CELLS:
+                _overspent(frame)
+            return normal(compute(*values, **keys))
+        except faults as error:
+            raise place.failure(error) from None
+
+    return step
+
+
+def _single(function: Function, convert: Convert, inner: Step, place: Place) -> Step:
+    """Return the closure for one argument: most calls are."""
+    compute, price = function.call, function.price
+    faults = FOREIGN_FAULTS if function.foreign else FAULTS
+
+    def step(frame: Frame) -> Any:
+        value = inner(frame)
+        try:
+            value = convert(value)
+            cells, work = price(value)
+            frame[0] -= work
+            if frame[0] < 0 or cells > MAX_CELLS:
+                _overspent(frame)
+            return normal(compute(value))
+        except faults as error:
+            raise place.failure(error) from None
+
+    return step
+
+
+def _overspent(frame: Frame) -> None:
+    spend(frame, 0)
+    raise Complaint(f"the result has more than {MAX_CELLS:,} cells")
+
+
+def _callee(loom: Loom, node: ast.Call) -> tuple[Function, ast.expr | None]:
+    """Find what is called, and the array whose method it is."""
+    called, table = node.func, loom.table
+    if isinstance(called, ast.Name):
+        name = called.id
+        if loom.formula and name in ON_PAPER and len(node.args) == 2:
+            return table.functions[ON_PAPER[name]], None
+        found = table.functions.get(name) if loom.formula else None
+        found = found or table.builtins.get(name) or table.functions.get(name)
+        if found is None:
+            raise loom.refuse(called, advice.no_function(name, table, loom.known))
+        return found, None
+    if not isinstance(called, ast.Attribute):
+        raise loom.refuse(called, advice.NO_CALL)
+    path = loom.path(called)
+    if path and path[0] in NUMPY:
+        dotted = ".".join(path[1:])
+        found = table.functions.get(dotted)
+        if found is None:
+            raise loom.refuse(called, advice.no_function(dotted, table, dotted=True))
+        return found, None
+    if path and path[0] in advice.MODULES:
+        raise loom.refuse(called, advice.module(path))
+    method = table.methods.get(called.attr)
+    if method is None:
+        raise loom.refuse(called, advice.no_method(called.attr, table))
+    return method, called.value
+
+
+def _bind(
+    loom: Loom,
+    node: ast.Call,
+    function: Function,
+    arguments: list[ast.expr],
+    weave: Weave,
+) -> tuple[list[tuple[Convert, Step]], list[tuple[str, Convert, Step]]]:
+    """Give each argument to a parameter, or say why none takes it."""
+    parameters = function.parameters
+    rest = next((p for p in parameters if p.rest), None)
+    singles = [p for p in parameters if not p.by_name and not p.rest]
+    if rest is None and len(arguments) > len(singles):
+        extra = arguments[len(singles)]
+        raise loom.refuse(extra, advice.too_many(function, len(singles)))
+    placed = []
+    for number, argument in enumerate(arguments):
+        parameter = singles[number] if number < len(singles) else rest
+        assert parameter is not None
+        step = _argument(loom, argument, parameter, weave)
+        placed.append((parameter.convert, step))
+    taken = {p.name for p in singles[: len(arguments)]}
+    by_name = {p.name: p for p in parameters if not p.rest}
+    named = []
+    for keyword in node.keywords:
+        found = by_name.get(keyword.arg or "")
+        if found is None or found.name in taken or found.by_place:
+            raise loom.refuse(keyword, advice.keyword(keyword.arg, function))
+        taken.add(found.name)
+        step = _argument(loom, keyword.value, found, weave)
+        named.append((found.name, found.convert, step))
+    missing = [p.name for p in parameters if p.required and p.name not in taken]
+    if missing:
+        raise loom.refuse(node, advice.missing(function, missing[0]))
+    return placed, named
+
+
+def _argument(loom: Loom, node: ast.expr, parameter: Parameter, weave: Weave) -> Step:
+    """Weave an argument; some parameters take a word of a closed set."""
+    if parameter.name in TYPES:
+        path = (*loom.path(node),)
+        word = path[-1] if path and (len(path) == 1 or path[0] in NUMPY) else ""
+        if word not in ELEMENT_TYPES:
+            raise loom.refuse(node, "an element type is float, int or bool")
+        code = ELEMENT_TYPES[word]
+        return lambda frame: code
+    constant = node.value if isinstance(node, ast.Constant) else None
+    if parameter.name in TEXTS and type(constant) is str:
+        return lambda frame: constant
+    return weave(loom, node)

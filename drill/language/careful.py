@@ -1,0 +1,194 @@
+"""numpy's and Python's functions where they are careless: warn, hang or surprise."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from drill.language.operators import power, power_of_arrays
+from drill.language.price import room, shape_of, size_of
+from drill.language.value import NUMBERS, Complaint, kind_of
+
+BORDERS = ("constant", "edge", "reflect", "symmetric", "wrap")
+
+
+def filled(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Refuse an empty array where numpy would warn and give nan."""
+
+    def call(a: Any, *args: Any, **named: Any) -> Any:
+        if size_of(a) == 0:
+            raise Complaint("there is nothing to average: the array is empty")
+        return function(a, *args, **named)
+
+    return call
+
+
+def scattered(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Refuse a variance of fewer entries than `ddof` takes away."""
+
+    def call(a: Any, axis: Any = None, *, ddof: int = 0, keepdims: bool = False) -> Any:
+        shape = shape_of(a)
+        axes = axis if isinstance(axis, tuple) else (axis,)
+        every = axis is None or any(not -len(shape) <= k < len(shape) for k in axes)
+        entries = size_of(a) if every else math.prod(shape[k] for k in axes)
+        if entries <= ddof:
+            raise Complaint(f"{entries} entries are too few for ddof={ddof}")
+        return function(a, axis, ddof=ddof, keepdims=keepdims)
+
+    return call
+
+
+def absolute(a: Any) -> Any:
+    """Return the absolute value; exact for whole numbers of any size."""
+    return abs(a) if type(a) in NUMBERS else np.abs(a)
+
+
+def raised(a: Any, b: Any) -> Any:
+    """Return ``a ** b`` by the operator's rules."""
+    if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
+        return power_of_arrays(a, b)
+    return power(a, b)
+
+
+def reciprocal(x: Any) -> Any:
+    """Return 1/x in floats; numpy's own drops the fraction of whole numbers."""
+    return np.divide(1.0, x)
+
+
+def clip(a: Any, a_min: Any = None, a_max: Any = None) -> Any:
+    """Keep entries between two bounds, either of which may be None."""
+    if a_min is None and a_max is None:
+        raise Complaint("give a lower or an upper bound")
+    return np.clip(a, a_min, a_max)
+
+
+def reshape(a: Any, *sizes: Any) -> Any:
+    """Give the same entries another shape: sizes apart, or as one tuple."""
+    given = sizes[0] if len(sizes) == 1 else sizes
+    shape = given if isinstance(given, tuple) else (given,)
+    if any(isinstance(size, tuple) for size in shape):
+        raise Complaint("the new shape is one size for each axis")
+    if shape.count(-1) > 1 or any(size < -1 for size in shape):
+        raise Complaint("one size may be -1, the others must not be negative")
+    known = room(tuple(size for size in shape if size != -1))
+    entries = size_of(a)
+    if known != entries if -1 not in shape else not known or entries % known:
+        raise Complaint(f"{entries} entries cannot fill the shape {shape}")
+    return np.reshape(a, shape)
+
+
+def transpose(a: Any, *axes: Any) -> Any:
+    """Reverse the axes, or put them in the given order."""
+    given = axes[0] if len(axes) == 1 and not isinstance(axes[0], int) else axes
+    return np.transpose(a, given or None)
+
+
+def pad(a: Any, pad_width: Any, mode: str = "constant", **named: Any) -> Any:
+    """Put a border round an array.
+
+    numpy has a mode that leaves the border as the memory was.
+    """
+    if mode not in BORDERS:
+        raise Complaint(f"the mode is one of {', '.join(BORDERS)}")
+    return np.pad(a, pad_width, mode, **named)  # type: ignore[call-overload]
+
+
+def diagonal_part(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Take matrices only: of a vector numpy makes a square."""
+
+    def call(a: Any, k: int = 0) -> Any:
+        if len(shape_of(a)) < 2:
+            raise Complaint("a triangle is taken of a matrix")
+        return function(a, k)
+
+    return call
+
+
+def argsort(a: Any, axis: int = -1) -> Any:
+    """Return places in order; equal entries keep theirs on every machine."""
+    return np.argsort(a, axis, kind="stable")
+
+
+def array(a: Any, dtype: str | None = None) -> Any:
+    """Make an array, of an element type if one is named."""
+    return np.array(a, dtype=dtype)
+
+
+def einsum(subscripts: str, *operands: Any) -> Any:
+    """Sum products over indices, in the order in which they were priced."""
+    return np.einsum(subscripts.replace(" ", ""), *operands, optimize=False)
+
+
+def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
+    """Return a length."""
+    return np.linalg.norm(x, ord, axis, keepdims)
+
+
+def scalar(value: Any) -> int | float | bool:
+    """Return the one number that `value` holds."""
+    if type(value) in NUMBERS:
+        return value  # type: ignore[no-any-return]
+    if isinstance(value, np.ndarray) and value.size == 1:
+        return value.item()  # type: ignore[no-any-return]
+    raise Complaint(f"{kind_of(value)} is not one number")
+
+
+def whole(value: Any) -> int:
+    """Return a number without its fraction."""
+    return int(scalar(value))
+
+
+def fraction(value: Any) -> float:
+    """Return a number as a float."""
+    return float(scalar(value))
+
+
+def rounded(value: Any, ndigits: int | None = None) -> Any:
+    """Round as Python does: to a whole number when no digits are asked for."""
+    if isinstance(value, np.ndarray):
+        return np.round(value, ndigits or 0)
+    return round(scalar(value), ndigits)
+
+
+def length(value: Any) -> int:
+    """Return the size of the first axis."""
+    if isinstance(value, np.ndarray | tuple | list):
+        return len(value)
+    raise Complaint(f"{kind_of(value)} has no length")
+
+
+def total(a: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
+    """Sum like numpy where that is what Python's own sum does."""
+    if axis is None and len(shape_of(a)) > 1:
+        raise Complaint(
+            "Python's sum(…) adds up the rows of an array: write np.sum(…) for all"
+            " entries, or axis=0"
+        )
+    return np.sum(a, axis, keepdims=keepdims)
+
+
+def picked(
+    python: Callable[..., Any], entries: Callable[..., Any], entrywise: str
+) -> Callable[..., Any]:
+    """Pick like numpy from one array, and like Python from several numbers."""
+
+    def call(a: Any, *b: Any, **named: Any) -> Any:
+        if not b:
+            return entries(a, **named)
+        if any(isinstance(value, np.ndarray) for value in (a, *b)):
+            raise Complaint(
+                f"{python.__name__}(…) of several values takes numbers: write"
+                f" np.{entrywise}(…) for entries, or axis="
+            )
+        return python(a, *b)
+
+    return call
+
+
+def counted(start: int, stop: int | None = None, step: int = 1) -> Any:
+    """Return whole numbers as Python counts them."""
+    numbers = range(start) if stop is None else range(start, stop, step)
+    return np.array(numbers, dtype=np.int64)
