@@ -65,8 +65,8 @@ def conv2d(
         bias = wide("the bias b", b, 0, 1)
         if bias.ndim and bias.shape != out.shape[2:]:
             raise SolverError(
-                f"the bias b has shape {bias.shape}, but there are {out.shape[2]}"
-                " filters; give one bias per filter"
+                f"the bias b has shape {bias.shape}; give one number per filter,"
+                f" {out.shape[2]} in all"
             )
         out = out + bias
     return out.reshape(shape)

@@ -178,8 +178,8 @@ def _affine(
     units = weights.shape[0]
     if bias.shape not in {(units,), (units, 1)}:
         raise SolverError(
-            f"{b_name} has shape {bias.shape}, but {w_name} has {units} rows;"
-            f" {b_name} must be ({units}, 1)"
+            f"{b_name} has shape {bias.shape}, but must be ({units}, 1): one entry"
+            f" for each row of {w_name}"
         )
     return np.asarray(weights @ X + bias.reshape(units, 1))
 
