@@ -76,6 +76,13 @@ class Terminal:
         """Type `text`."""
         os.write(self.primary, text.encode())
 
+    def settle(self) -> None:
+        """Let the program go from printing its prompt to waiting for input.
+
+        A signal between the two would be noticed only with the next key.
+        """
+        time.sleep(0.3)
+
     def wait(self, seconds: float = 20) -> int:
         """Read to the end and return the exit code."""
         end = time.monotonic() + seconds

@@ -136,6 +136,7 @@ def test_leaving_is_polite(one_array: str, keys: str, code: int) -> None:
         t.send("skip\r")
         t.expect("2/2")
         t.expect("> ")
+        t.settle()
         t.send(keys)
         assert t.wait() == code
         assert re.search(r"tiny\s+1\s+0\s+0\s+0\s+1", t.text)
@@ -146,6 +147,7 @@ def test_sigterm_ends_quietly(one_array: str) -> None:
     """A terminated quiz prints no traceback."""
     with Terminal("quiz", "tiny", "-n", "1", "--bank", one_array) as t:
         t.expect("> ")
+        t.settle()
         t.process.send_signal(signal.SIGTERM)
         assert t.wait() == 143
         assert "Traceback" not in t.text

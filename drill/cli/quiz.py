@@ -61,6 +61,7 @@ def command(
     from drill.cli.terminal import make_console
     from drill.locate import bank_directories
 
+    loaded = load_bank(bank_directories(bank), topics or None)
     if answers is None and not is_terminal():
         raise UsageError(
             "there is no terminal to ask at: give the answers with --answers FILE,"
@@ -68,7 +69,6 @@ def command(
         )
     if as_json and answers is None:
         raise UsageError("--json goes with --answers FILE")
-    loaded = load_bank(bank_directories(bank), topics or None)
     first = random_seed() if seed is None else seed
     chosen = choose(loaded.questions, count, first)
     console = make_console()

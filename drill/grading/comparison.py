@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -52,10 +53,10 @@ def align(
     >>> align(np.array([[1], [2]]), (2,), strict=False)[1]
     'your (2, 1) array was taken as the vector (2,)'
     """
-    lengths = (got.shape, shape)
-    one_line = all(max(axes, default=1) == got.size for axes in lengths)
+    same_size = got.size == math.prod(shape)
+    one_line = all(max(axes, default=1) == got.size for axes in (got.shape, shape))
     both_matrices = got.ndim == len(shape) == 2
-    if strict or got.shape == shape or not one_line or both_matrices:
+    if strict or got.shape == shape or both_matrices or not (same_size and one_line):
         return got, ""
     what = "number" if not shape else "vector" if len(shape) == 1 else "array"
     note = f"your {got.shape} array was taken as the {what} {shape}"
