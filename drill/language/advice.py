@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from keyword import kwlist
 
+from drill.language import sentences
 from drill.language.function import Function, Table
 from drill.language.letters import called
-from drill.language.limits import MAX_DEPTH
 
 
 def close(word: str, words: Collection[str]) -> str | None:
@@ -28,8 +27,8 @@ def no_name(name: str, known: Collection[str], table: Table) -> str:
         return f"{text}: write {'*'.join(parts)} for a product"
     if name in ("np", "numpy"):
         return f"`{name}` alone is no value: write np.sum(…), np.exp(…)"
-    if name in MODULES:
-        return MODULES[name].format("…", "…")
+    if name in sentences.MODULES:
+        return sentences.MODULES[name].format("…", "…")
     guess = close(name, known)
     if guess:
         return f"{text}: did you mean `{guess}`?"
@@ -66,9 +65,9 @@ def no_function(
     if name in known:
         return f"`{name}` is a value, not a function: write {name} * (…)"
     if first.startswith("random"):
-        return MODULES["random"]
-    if last in _FUNCTIONS:
-        return f"there is no function `{last}`: {_FUNCTIONS[last]}"
+        return sentences.MODULES["random"]
+    if last in sentences.FUNCTIONS:
+        return f"there is no function `{last}`: {sentences.FUNCTIONS[last]}"
     if last in table.functions and first:
         return f"there is no `np.{name[:40]}`: write np.{last}"
     guess = close(name, {*table.functions, *table.builtins})
@@ -97,7 +96,7 @@ def no_constant(name: str, table: Table) -> str:
 
 def module(path: Sequence[str]) -> str:
     """Say that a module is not here, and what to write instead."""
-    return MODULES[path[0]].format(path[-1], ".".join(path[1:]))
+    return sentences.MODULES[path[0]].format(path[-1], ".".join(path[1:]))
 
 
 def too_many(function: Function, number: int) -> str:
@@ -110,8 +109,8 @@ def keyword(name: str | None, function: Function) -> str:
     """Say that a call cannot have this keyword."""
     if name is None:
         return "`**` before an argument is not understood here"
-    if name in _KEYWORDS:
-        return f"numpy writes `{_KEYWORDS[name]}=`, not `{name}=`"
+    if name in sentences.KEYWORDS:
+        return f"numpy writes `{sentences.KEYWORDS[name]}=`, not `{name}=`"
     if any(parameter.name == name for parameter in function.parameters):
         return f"`{name}` is given by its place, once: {usage(function)}"
     return f"`{function.name}` takes no `{name[:40]}=`: {usage(function)}"
@@ -134,120 +133,10 @@ def no_attribute(name: str, table: Table) -> str:
     return f"there is no `.{name[:40]}`: arrays have .T, .shape, .size and .ndim"
 
 
-_KEYWORDS = {"dim": "axis", "keepdim": "keepdims"}
-NO_CALL = "only a function can be called: write * for a product"
-WORDS_OF_PYTHON = frozenset(kwlist)
-TEXT = "text in quotes has no place here: only numbers and arrays are computed"
-IMPORT = "only numpy is here, and it needs no import: leave this line out"
-STAR = "`*` before an argument is not understood here: write the arguments one by one"
-COLON = "`:` makes a slice and belongs between square brackets, as M[:, 0]"
-EQUALS = "`=` gives a name to a value; one value is wanted here: `==` compares"
-SQUARE = "square brackets index an array: write round ones for a product"
-DEEP = f"brackets are nested more than {MAX_DEPTH} deep: write it in steps"
-BARS = "`|` could open or close here: write abs(…)"
-SEMICOLON = "one formula is wanted here: no `;`"
-NO_LOOP = (
-    "a loop is not needed: arrays compute all entries at once, as np.sum(M, axis=0)"
-)
-NO_FUNCTION = "a function is not needed: write the lines of its body, the result last"
-NOTHING = "there is nothing to read: write a formula"
-TICK = "for a transpose write .T: quotes have no place here"
-TIGHT = frozenset({"/", "//", "%", "@"})
-_WORDS = {
-    "for": NO_LOOP,
-    "while": NO_LOOP,
-    "def": NO_FUNCTION,
-    "class": NO_FUNCTION,
-    "return": "`return` ends a function: end with the result itself",
-    "if": "`if` stands between values here, as a if n > 0 else b; for arrays np.where",
-    "elif": "write a if n > 0 else b; for arrays np.where(condition, a, b)",
-    "in": "`in` is not understood here: write np.isin(a, b), or compare with ==",
-    "is": "`is` is not understood here: compare with ==",
-    "not": "`not` stands before a condition, as not (a < b)",
-    "del": "names need not be deleted: leave this line out",
-    "pass": "`pass` does nothing: leave it out",
-    "with": "`with` is not needed here: warnings are off already",
-    "import": IMPORT,
-    "from": IMPORT,
-}
-_SIGNS = {
-    "^": "`^` is bitwise in Python: write **",
-    "^=": "`^` is bitwise in Python: write **",
-    ":=": "write = on a line of its own",
-    "->": "`->` has no meaning here",
-    "<>": "write !=",
-    "&&": "write & between conditions in parentheses, or `and`",
-    "||": "write | between conditions, `or`; np.linalg.norm(x) for a length",
-    "<<": "bits are not moved here: write * 2**n",
-    ">>": "bits are not moved here: write // 2**n",
-    "{": "curly brackets have no meaning here: write round ones",
-    "}": "curly brackets have no meaning here: write round ones",
-    "!": "`!` has no meaning here: `not` or ~ turns a condition round",
-    "=": EQUALS,
-    ";": SEMICOLON,
-    ">>>": "leave the prompt >>> out",
-    "~": "`~` stands before a condition, as ~(a > 0)",
-}
-_CHARACTERS = {
-    "‖": "write np.linalg.norm(x) for a length",
-    "∥": "write np.linalg.norm(x) for a length",
-    "→": "`→` has no meaning here: write = to give a name to a value",
-    "←": "`←` has no meaning here: write = to give a name to a value",
-    "≈": "`≈` is no question for exact numbers: write ==",
-    "∈": "write np.isin(a, b)",
-    "’": "write .T for a transpose; text has no place here",
-    "′": "write .T for a transpose, and another name for a derivative",
-    "‘": TEXT,
-    "“": TEXT,
-    "”": TEXT,
-    "?": "`?` has no meaning here",
-    "$": "`$` has no meaning here: leave TeX signs out",
-    "\\": "`\\` has no meaning here: write names as lam, not as \\lambda",
-    "\N{INTEGRAL}": "integrals are not computed here",
-    "∂": "derivatives are not computed here: write the derivative itself",
-    "∇": "derivatives are not computed here: write the derivative itself",
-}
-_FUNCTIONS = {
-    "print": "nothing is printed: let the last line be the value itself",
-    "softmax": "write it out: np.exp(z) / np.sum(np.exp(z))",
-    "sigmoid": "write it out: 1 / (1 + np.exp(-z))",
-    "relu": "write it out: np.maximum(0, z)",
-    "ln": "the natural logarithm is np.log",
-    "arctanh": "the inverse of tanh is not needed here",
-    "matrix": "write np.array([…])",
-    "load": "files are not read here: the arrays are given by name",
-    "save": "files are not written here",
-    "open": "files are not read here",
-    "eval": "text is not run here: write the formula itself",
-    "exec": "text is not run here: write the lines themselves",
-    "vectorize": NO_LOOP,
-    "fromfunction": NO_LOOP,
-    "nditer": NO_LOOP,
-    "enumerate": NO_LOOP,
-    "zip": NO_LOOP,
-    "map": NO_LOOP,
-    "list": "write the entries between [ and ]",
-    "tuple": "write the entries between ( and )",
-    "float32": "numbers are 64-bit floats here: leave it out",
-    "nansum": "there are no missing values here: write np.sum",
-    "nanmean": "there are no missing values here: write np.mean",
-}
-MODULES = {
-    "math": "write np.{} instead of math.{}: it takes arrays too",
-    "torch": "write np.{} instead of torch.{}",
-    "tf": "write np.{} instead of tf.{}",
-    "jnp": "write np.{} instead of jnp.{}",
-    "scipy": "scipy is not here: write it with np",
-    "random": "random numbers would differ on each run: they are not here",
-    "os": "there are only arrays here, no files",
-    "sys": "there are only arrays here, no files",
-}
-
-
 def no_operator(left: str, right: str) -> str:
     """Say that two operands stand side by side in a program."""
     if left == "print":
-        return _FUNCTIONS["print"]
+        return f"nothing is printed: {sentences.FUNCTIONS[left]}"
     product = f": write {left}*{right} for a product" if right != "(" else ""
     return f"an operator is missing between `{left}` and `{right}`{product}"
 
@@ -296,13 +185,13 @@ def word_of_python(word: str, known: Collection[str]) -> str:
         return "`lambda` is a Python word: write lam or λ"
     if word == "lambda":
         return "`lambda` is a Python word: write the formula itself"
-    return _WORDS.get(word, f"`{word}` has no meaning here")
+    return sentences.WORDS.get(word, f"`{word}` has no meaning here")
 
 
 def sign(text: str) -> str:
     """Say why a sign has no meaning where it stands."""
-    if text in _SIGNS:
-        return _SIGNS[text]
+    if text in sentences.SIGNS:
+        return sentences.SIGNS[text]
     if text.endswith("="):
         return f"`{text}` changes a name on a line of its own"
     return f"`{text}` has no meaning here"
@@ -310,6 +199,6 @@ def sign(text: str) -> str:
 
 def character(character: str) -> str:
     """Say why a character is not understood."""
-    if character in _CHARACTERS:
-        return _CHARACTERS[character]
+    if character in sentences.CHARACTERS:
+        return sentences.CHARACTERS[character]
     return f"{called(character)} has no meaning here"

@@ -195,7 +195,7 @@ KINDS: Mapping[str, Convert] = {
     "atol": number,
     "value": either,
 }
-PLACED = frozenset({"a", "b", "x", "y", "condition", "arrays", "value"})
+PLACED = frozenset({"a", "b", "x", "y", "condition", "arrays", "value", "new_shape"})
 """Parameters that are given by their place: numpy calls them otherwise."""
 TEXTS = frozenset({"subscripts", "mode"})
 """Parameters that take a text constant, in every table."""

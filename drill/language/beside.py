@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drill.language import advice
+from drill.language import advice, sentences
 from drill.language.draft import Draft
 from drill.language.scan import Token
 
@@ -25,8 +25,8 @@ def beside(draft: Draft, kind: str, token: Token) -> None:
     left, right = draft.last_text, token.text
     gap = " " if draft.spaced else ""
     function = draft.after_function()
-    if function:
-        draft.refuse(token.start, advice.needs_parentheses(function))
+    if function and draft.last:
+        draft.refuse(draft.last.start, advice.needs_parentheses(function))
     if kind == "text" or draft.kind == "text":
         draft.refuse(token.start, "text cannot stand beside something else")
     if not draft.formula:
@@ -34,7 +34,7 @@ def beside(draft: Draft, kind: str, token: Token) -> None:
     if kind == "number":
         draft.refuse(token.start, advice.product_or_power(left, gap, right))
     bracket = draft.open[-1]
-    if bracket.before in advice.TIGHT and not _plain_share(draft):
+    if bracket.before in sentences.TIGHT and not _plain_share(draft):
         draft.refuse(
             token.start, advice.two_readings(bracket.before, f"{left}{gap}{right}")
         )

@@ -10,10 +10,11 @@ import numpy as np
 
 from drill.language.loom import FAULTS, NUMPY, Loom, Step
 from drill.language.operators import Frame
+from drill.language.parts import weave_key
 from drill.language.place import Place
 from drill.language.subscript import put
 from drill.language.value import Complaint, kind_of
-from drill.language.weave import weave, weave_key
+from drill.language.weave import weave
 
 Store: TypeAlias = Callable[[Frame, Any], None]
 
@@ -113,7 +114,7 @@ def _entries(loom: Loom, target: ast.Subscript) -> Store:
             else f"there is no `{name.id}` yet: make it first, as np.zeros(…)",
         )
     slot = loom.slot(name.id)
-    key = weave_key(loom, target.slice)
+    key = weave_key(loom, target.slice, weave)
     place = Place(loom.text, target)
 
     def store(frame: Frame, value: Any) -> None:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any
 
-from drill.language import advice
+from drill.language import advice, sentences
 from drill.language.argument import TEXTS, TYPES, Convert, owner
 from drill.language.function import Function, Parameter
 from drill.language.limits import MAX_CELLS
-from drill.language.loom import FAULTS, NUMPY, Loom, Step
+from drill.language.loom import FAULTS, NUMPY, Loom, Step, Weave
 from drill.language.operators import Frame, spend
 from drill.language.place import Place
 from drill.language.value import Complaint, normal
-
-Weave: TypeAlias = Callable[[Loom, ast.expr], Step]
 
 ELEMENT_TYPES = {
     "float": "f8",
@@ -111,7 +108,7 @@ def _callee(loom: Loom, node: ast.Call) -> tuple[Function, ast.expr | None]:
             raise loom.refuse(called, advice.no_function(name, table, loom.known))
         return found, None
     if not isinstance(called, ast.Attribute):
-        raise loom.refuse(called, advice.NO_CALL)
+        raise loom.refuse(called, sentences.NO_CALL)
     path = loom.path(called)
     if path and path[0] in NUMPY:
         dotted = ".".join(path[1:])
@@ -119,7 +116,7 @@ def _callee(loom: Loom, node: ast.Call) -> tuple[Function, ast.expr | None]:
         if found is None:
             raise loom.refuse(called, advice.no_function(dotted, table, dotted=True))
         return found, None
-    if path and path[0] in advice.MODULES:
+    if path and path[0] in sentences.MODULES:
         raise loom.refuse(called, advice.module(path))
     method = table.methods.get(called.attr)
     if method is None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn
 
 from drill.errors import LanguageError
-from drill.language import advice
+from drill.language import sentences
 from drill.language.function import Table
 from drill.language.letters import called, spelled
 from drill.language.limits import MAX_DEPTH
@@ -29,12 +29,15 @@ class Bracket:
         The last operator of the product that is being written.
     bars : int
         How many ``|…|`` were closed inside it.
+    choices : list of int
+        Where an ``if`` stands whose ``else`` is still to come.
     """
 
     closer: str
     start: int
     before: str = ""
     bars: int = 0
+    choices: list[int] = field(default_factory=list)
 
 
 class Draft:
@@ -99,7 +102,7 @@ class Draft:
         """Return what was written."""
         code = "".join(self._pieces)
         if not code.strip():
-            self.refuse(0, advice.NOTHING)
+            self.refuse(0, sentences.NOTHING)
         self._origin.append((self._length, len(self.source), 0))
         return Text(self.source, code, tuple(self._origin))
 
@@ -110,15 +113,20 @@ class Draft:
 
     def missing_before(self, start: int, text: str) -> NoReturn:
         """Refuse a sign that nothing stands before."""
-        shown = f"`{text}`" if text.isascii() else called(text[0])
+        shown = f"`{text}`" if text.isprintable() else called(text[0])
         self.refuse(start, f"something is missing before {shown}")
 
     def missing_after(self) -> NoReturn:
         """Refuse to end where an operand must come."""
         assert self.last is not None
         text = self.last.text
-        shown = f"`{text}`" if text.isascii() else called(text[0])
+        shown = f"`{text}`" if text.isprintable() else called(text[0])
         self.refuse(self.last.start, f"something is missing after {shown}")
+
+    def decide(self) -> None:
+        """Refuse an ``if`` that has no ``else`` where its bracket or line ends."""
+        if self.open[-1].choices:
+            self.refuse(self.open[-1].choices[-1], sentences.NO_ELSE)
 
     def space(self) -> None:
         """Write a blank, except at the start of a line."""
@@ -136,7 +144,7 @@ class Draft:
     def push(self, closer: str, token: Token) -> None:
         """Open a bracket."""
         if len(self.open) > MAX_DEPTH:
-            self.refuse(token.start, advice.DEEP)
+            self.refuse(token.start, sentences.DEEP)
         self.open.append(Bracket(closer, token.start))
         self.operand = True
         self.spaced = self.power = False

@@ -120,14 +120,16 @@ def spelled(word: str, known: Collection[str]) -> str | None:
 
 
 def called(character: str) -> str:
-    """Name a character that is not understood, without showing it raw.
+    """Name a character that is not understood, never showing it raw.
 
     Examples
     --------
-    >>> called("$"), called(chr(0x200B))
-    ('`$`', 'ZERO WIDTH SPACE (U+200B)')
+    >>> called("$"), called("∮"), called(chr(0x200B))
+    ('`$`', '`∮` (U+222E)', 'ZERO WIDTH SPACE (U+200B)')
     """
-    if character.isascii() and character.isprintable():
+    if not character.isprintable() or unicodedata.combining(character):
+        name = unicodedata.name(character, "the character")
+        return f"{name} (U+{ord(character):04X})"
+    if character.isascii():
         return f"`{character}`"
-    name = unicodedata.name(character, "the character")
-    return f"{name} (U+{ord(character):04X})"
+    return f"`{character}` (U+{ord(character):04X})"

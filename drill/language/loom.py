@@ -93,3 +93,7 @@ class Loom:
         if not isinstance(node, ast.Name) or node.id in self.known:
             return ()
         return (node.id, *reversed(words))
+
+
+Weave: TypeAlias = Callable[[Loom, ast.expr], Step]
+"""What the rooms that know one kind of node call for the nodes inside."""

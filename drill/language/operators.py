@@ -9,7 +9,8 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from drill.language.limits import MAX_BITS, MAX_ITEMS, MAX_WORK
-from drill.language.price import broadcast, product_shape, room
+from drill.language.price import broadcast, room
+from drill.language.products import product_shape
 from drill.language.value import (
     LARGE,
     NUMBERS,
@@ -49,14 +50,13 @@ def power(base: int | float, exponent: int | float) -> int | float:
     Complaint
         When the result is too large or not real.
     """
-    if type(base) is int and type(exponent) is int:
-        if exponent >= 0:
-            if abs(base) > 1 and base.bit_length() * exponent > MAX_BITS + exponent:
-                raise Complaint(TOO_LARGE)
-            whole: int = base**exponent
-            if -LARGE < whole < LARGE:
-                return whole
+    if type(base) is int and type(exponent) is int and exponent >= 0:
+        if abs(base) > 1 and base.bit_length() * exponent > MAX_BITS + exponent:
             raise Complaint(TOO_LARGE)
+        whole: int = base**exponent
+        if -LARGE < whole < LARGE:
+            return whole
+        raise Complaint(TOO_LARGE)
     result: Any = float(base) ** float(exponent)
     if isinstance(result, complex):
         raise Complaint("a negative number to a broken power is not real")
@@ -109,8 +109,7 @@ def _sequence(frame: Frame, symbol: str, a: Any, b: Any) -> Any:
             spend(frame, 10 * count(repeated))
             return repeated
     raise Complaint(
-        f"{kind_of(a)} {symbol} {kind_of(b)}: arithmetic needs arrays:"
-        " write np.array([…])"
+        f"{kind_of(a)} {symbol} {kind_of(b)} has no meaning: write np.array([…])"
     )
 
 

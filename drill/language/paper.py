@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from drill.language import advice
+from drill.language import advice, sentences
 from drill.language.beside import beside
 from drill.language.draft import Draft
 from drill.language.letters import SUPERSCRIPTS, called
 from drill.language.scan import Token
+from drill.language.write import operator
 
 # What follows a root's bare operand and would make its reach a guess.
 STICKING = frozenset({"(", "[", ".", "^", "**"})
@@ -29,7 +28,7 @@ def raised(draft: Draft, token: Token) -> None:
     draft.stand("close")
 
 
-def caret(draft: Draft, token: Token, operator: Callable[..., None]) -> None:
+def caret(draft: Draft, token: Token) -> None:
     """Write ``^`` as a power; ``W^T`` is a transpose where no `T` is given."""
     following = draft.following()
     transposed = following and following[0].text == "T" and "T" not in draft.known
@@ -54,7 +53,7 @@ def bar(draft: Draft, token: Token) -> None:
     if not draft.operand:
         # A bar after a value opens; after a closed pair it could do either.
         if draft.open[-1].bars:
-            draft.refuse(token.start, advice.BARS)
+            draft.refuse(token.start, sentences.BARS)
         beside(draft, "open", token)
     draft.push("|", token)
     draft.emit("abs(", token.start)

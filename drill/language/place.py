@@ -63,9 +63,10 @@ class Place:
         """Return the line and column of the node; of an operation, its sign."""
         node, text = self.node, self.text
         called = node.func if isinstance(node, ast.Call) else node
-        if isinstance(node, ast.BinOp | ast.Compare):
-            offset = text.offset(*_end(node.left))
-            # Between the operands there are only brackets, spaces and the sign.
+        if isinstance(node, ast.BinOp | ast.Compare | ast.Subscript):
+            first = node.value if isinstance(node, ast.Subscript) else node.left
+            offset = text.offset(*_end(first))
+            # Before the sign there are only closing brackets and spaces.
             while text.code[offset] in ") \n":
                 offset += 1
         elif isinstance(called, ast.Attribute):

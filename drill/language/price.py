@@ -159,30 +159,6 @@ def points(start: Any, stop: Any, num: int = 50, **_: Any) -> tuple[int, int]:
     return sizes((num,))
 
 
-def product_shape(a: Any, b: Any) -> tuple[tuple[int, ...], int]:
-    """Return the shape of ``a @ b`` and its number of multiplications.
-
-    Raises
-    ------
-    Complaint
-        When the inner sizes differ or one of the two is a number.
-    """
-    first, second = shape_of(a), shape_of(b)
-    if not first or not second:
-        raise Complaint("@ multiplies arrays: write * for a number")
-    inner = first[-1]
-    outer = second[0] if len(second) == 1 else second[-2]
-    if inner != outer:
-        text = f"{first} @ {second}: the inner sizes {inner} and {outer} differ"
-        flip = second[0] if len(second) == 1 else second[-1]
-        turn = first[0] if len(first) == 1 else first[-2]
-        missing = inner == flip or turn == outer
-        raise Complaint(text + "; a transpose, .T, may be missing" * missing)
-    stacks = broadcast_shapes(first[:-2], second[:-2])
-    shape = stacks + first[-2:-1] + (second[-1:] if len(second) > 1 else ())
-    return shape, math.prod(shape) * inner
-
-
 def broadcast_shapes(
     first: tuple[int, ...], second: tuple[int, ...]
 ) -> tuple[int, ...]:
@@ -190,57 +166,6 @@ def broadcast_shapes(
     if not _fits(first, second):
         raise clash(first, second)
     return np.broadcast_shapes(first, second)
-
-
-def matmul(a: Any, b: Any) -> tuple[int, int]:
-    """Price a matrix product: every multiplication counts."""
-    shape, work = product_shape(a, b)
-    cells = room(shape)
-    return cells, work + cells
-
-
-def dot(a: Any, b: Any) -> tuple[int, int]:
-    """Price a dot product, which takes numbers too."""
-    if not shape_of(a) or not shape_of(b):
-        return each(a, b)
-    if a.ndim > 2 or b.ndim > 2:
-        raise Complaint("np.dot takes up to two axes here: write @")
-    return matmul(a, b)
-
-
-def inner(a: Any, b: Any) -> tuple[int, int]:
-    """Price an inner product of two vectors."""
-    if len(shape_of(a)) != 1 or shape_of(a) != shape_of(b):
-        raise Complaint("np.inner takes two vectors of one length here: write @")
-    return 1, size_of(a)
-
-
-def outer(a: Any, b: Any) -> tuple[int, int]:
-    """Price every entry of one times every entry of the other."""
-    return sizes((size_of(a), size_of(b)))
-
-
-def kron(a: Any, b: Any) -> tuple[int, int]:
-    """Price a Kronecker product."""
-    axes = max(len(shape_of(a)), len(shape_of(b)))
-    if axes > MAX_AXES // 2:
-        raise Complaint(f"np.kron takes up to {MAX_AXES // 2} axes here")
-    cells, _ = outer(a, b)
-    return cells, 4 * cells
-
-
-def member(a: Any, b: Any) -> tuple[int, int]:
-    """Price looking every entry of one up in the other."""
-    total = size_of(a) + size_of(b)
-    return size_of(a), 10 * total
-
-
-def norm(x: Any, ord: Any = None, axis: Any = None, **_: Any) -> tuple[int, int]:
-    """Price a norm; of a matrix it may need its singular values."""
-    size = size_of(x)
-    if len(shape_of(x)) > 1 and ord in (2, -2) and not isinstance(axis, int):
-        return size, 20 * size * max(shape_of(x))
-    return size, 4 * size
 
 
 def joined(arrays: Any, *_: Any, **__: Any) -> tuple[int, int]:
@@ -312,39 +237,6 @@ def diagonal(a: Any, k: int = 0) -> tuple[int, int]:
         side = size_of(a) + abs(k)
         return sizes((side, side))
     return size_of(a), size_of(a)
-
-
-def indices(subscripts: str, *operands: Any) -> tuple[int, int]:
-    """Price an Einstein sum: the product of the sizes of all its indices.
-
-    Raises
-    ------
-    Complaint
-        When the subscripts are not plain letters, or do not fit the operands.
-    """
-    text = subscripts.replace(" ", "")
-    left, arrow, right = text.partition("->")
-    parts = left.split(",")
-    if not text.isascii() or not (left.replace(",", "") + right + "a").isalpha():
-        raise Complaint("the subscripts must be letters, as 'ij,jk->ik'")
-    if len(parts) != len(operands):
-        raise Complaint(f"{len(parts)} subscripts for {len(operands)} arrays")
-    found: dict[str, int] = {}
-    for part, value in zip(parts, operands, strict=True):
-        if len(part) != len(shape_of(value)):
-            raise Complaint(f"'{part}' does not fit the shape {shape_of(value)}")
-        for letter, size in zip(part, shape_of(value), strict=True):
-            if found.setdefault(letter, size) not in (size, 1) and size != 1:
-                raise Complaint(
-                    f"'{letter}' is {found[letter]} in one place and {size} in another"
-                )
-            found[letter] = max(found[letter], size)
-    if any(letter not in found for letter in right):
-        raise Complaint(f"'{right}' has a letter that the arrays do not have")
-    singles = [letter for letter in found if left.count(letter) == 1]
-    kept = right if arrow else singles
-    cells = room(tuple(found[letter] for letter in kept))
-    return cells, (len(operands) + 1) * math.prod(found.values()) + cells
 
 
 def everything(*values: Any, **named: Any) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from drill.language import careful
+from drill.language import careful, products
 from drill.language import price as cost
 from drill.language.function import Function
 from drill.language.operators import truth
@@ -40,6 +40,8 @@ ENTRIES = (
     F("round", "x, decimals=0", np.round, thrice, "rounded, halves to even"),
     F("sin", "x", np.sin, slow, "sine"),
     F("cos", "x", np.cos, slow, "cosine"),
+    F("sinh", "x", np.sinh, slow, "hyperbolic sine"),
+    F("cosh", "x", np.cosh, slow, "hyperbolic cosine"),
     F("tanh", "x", np.tanh, slow, "hyperbolic tangent"),
     F("maximum", "a, b", np.maximum, each, "the larger of two entries"),
     F("minimum", "a, b", np.minimum, each, "the smaller of two entries"),
@@ -67,7 +69,7 @@ CONDITIONS = (
     F("isnan", "x", np.isnan, each, "true where not a number"),
     F("isfinite", "x", np.isfinite, each, "true where neither inf nor nan"),
     F("isclose", NEAR, np.isclose, slow, "true where nearly equal"),
-    F("isin", "a, b", np.isin, cost.member, "true where the entry occurs in b"),
+    F("isin", "a, b", np.isin, products.member, "true where the entry occurs in b"),
 )
 REDUCTIONS = (
     F("sum", AXIS, np.sum, once, "sum"),
@@ -83,8 +85,8 @@ REDUCTIONS = (
     F("any", AXIS, np.any, once, "true if one is"),
     F("all", AXIS, np.all, once, "true if all are"),
     F("count_nonzero", AXIS, np.count_nonzero, once, "how many are not 0"),
-    F("linalg.norm", "x, ord=None, axis=None, keepdims=False", careful.norm, cost.norm,
-      "length"),
+    F("linalg.norm", "x, ord=None, axis=None, keepdims=False", careful.norm,
+      products.norm, "length"),
     F("allclose", NEAR, np.allclose, slow, "true if all are nearly equal"),
     F("array_equal", "a, b", np.array_equal, once, "true if the two are the same"),
     F("cumsum", "a, axis=None", np.cumsum, once, "sums so far"),
@@ -92,12 +94,13 @@ REDUCTIONS = (
     F("diff", "x, *, axis=-1", np.diff, once, "differences of neighbours"),
 )
 PRODUCTS = (
-    F("matmul", "a, b", np.matmul, cost.matmul, "a @ b"),
-    F("dot", "a, b", np.dot, cost.dot, "a @ b, for up to two axes"),
-    F("inner", "a, b", np.inner, cost.inner, "a @ b for two vectors"),
-    F("outer", "a, b", np.outer, cost.outer, "every entry of a times every one of b"),
-    F("kron", "a, b", np.kron, cost.kron, "for every entry of a that entry times b"),
-    F("einsum", "subscripts, *a", careful.einsum, cost.indices, "'ij,jk->ik'"),
+    F("matmul", "a, b", np.matmul, products.matmul, "a @ b"),
+    F("dot", "a, b", np.dot, products.dot, "a @ b, for up to two axes"),
+    F("inner", "a, b", np.inner, products.inner, "a @ b for two vectors"),
+    F("outer", "a, b", np.outer, products.outer, "each entry of a times each of b"),
+    F("kron", "a, b", np.kron, products.kron, "each entry of a times all of b"),
+    F("einsum", "subscripts, *a", careful.einsum, products.indices,
+      "a sum of products over indices, as 'ij,jk->ik'"),
     F("trace", "a", np.trace, once, "sum of the diagonal"),
 )
 SHAPES = (
@@ -205,6 +208,8 @@ ALIASES = {
     "amin": "min",
     "around": "round",
     "asarray": "array",
+    "average": "mean",
+    "fabs": "abs",
     "identity": "eye",
     "norm": "linalg.norm",
     "pow": "power",

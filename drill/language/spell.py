@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import TypeAlias
 
-from drill.language import advice, paper
+from drill.language import advice, paper, sentences
 from drill.language.beside import beside
 from drill.language.draft import Bracket, Draft
 from drill.language.function import Table
@@ -20,11 +20,11 @@ from drill.language.letters import (
     SIGNS,
     TOTALS,
     TRANSPOSES,
-    called,
-    spelled,
 )
 from drill.language.place import Text
 from drill.language.scan import Token
+from drill.language.words import word
+from drill.language.write import operator, take
 
 Visit: TypeAlias = Callable[[Draft, Token], None]
 
@@ -34,8 +34,8 @@ OPERATORS = frozenset(
     | {"<", "<=", ">", ">=", "==", "!="}
 )
 AUGMENTED = frozenset({"+=", "-=", "*=", "/=", "//=", "%=", "@=", "**="})
-OPEN_ENDED = frozenset({"(", "[", ",", ":"})
 PREFIXES = frozenset({"f", "b", "r", "u", "br", "rb", "fr", "rf"})
+OPEN_ENDED = frozenset({"(", "[", ",", ":"})
 
 
 def spell(
@@ -93,7 +93,7 @@ def _newline(draft: Draft, token: Token) -> None:
         draft.emit("\n", token.start)
         draft.begin()
     elif token.text == ";":
-        draft.refuse(token.start, advice.SEMICOLON)
+        draft.refuse(token.start, sentences.SEMICOLON)
     else:
         draft.space()
 
@@ -106,113 +106,27 @@ def _end(draft: Draft) -> None:
         draft.refuse(bracket.start, f"`{opener}` is never closed")
     if draft.attribute or (draft.operand and draft.last_text not in ("", ",")):
         draft.missing_after()
+    draft.decide()
     draft.open[0] = Bracket("", 0)
 
 
-# -- operands -----------------------------------------------------------------
-
-
-def _take(
-    draft: Draft, kind: str, text: str, token: Token, *, same: bool = False
-) -> None:
-    """Write an operand; `same` when it is written as it was typed."""
-    if not draft.operand:
-        beside(draft, kind, token)
-    draft.emit(text, token.start, 1 if same else 0)
-    draft.stand(kind)
-    if draft.root:
-        draft.root = False
-        draft.emit(")", token.start)
-        draft.kind = "close"
-
-
-def _number(draft: Draft, token: Token) -> None:
+def number(draft: Draft, token: Token) -> None:
+    """Write a number."""
     if draft.attribute:
         draft.missing_after()
     digits = token.text
     if len(digits) > 1 and digits[0] == "0" and digits.strip("0_").isdecimal():
         draft.refuse(token.start, f"write {digits.lstrip('0_')} without the leading 0")
-    _take(draft, "number", digits, token, same=True)
+    take(draft, "number", digits, token, same=True)
 
 
-def _text(draft: Draft, token: Token) -> None:
+def text_constant(draft: Draft, token: Token) -> None:
+    """Write a text constant; the tree's place decides whether it may stand there."""
     if not draft.operand and not draft.spaced:
         if draft.last_text.lower() in PREFIXES:
-            draft.refuse(token.start, advice.TEXT)
-        draft.refuse(token.start, advice.TICK)
-    _take(draft, "text", token.text, token, same=True)
-
-
-def _word(draft: Draft, token: Token) -> None:
-    text = token.text
-    if draft.attribute:
-        draft.attribute = False
-        if not text.isascii():
-            draft.refuse(token.start, f"there is no `.{text}`")
-        draft.emit(text, token.start, 1)
-        draft.stand("attribute")
-    elif not text.isascii():
-        _letter(draft, token)
-    elif text in advice.WORDS_OF_PYTHON:
-        _word_of_python(draft, token)
-    elif text == "ln" and draft.formula and text not in draft.known:
-        _take(draft, "name", "log", token)
-    else:
-        _take(draft, "name", text, token, same=True)
-
-
-def _letter(draft: Draft, token: Token) -> None:
-    """Write a Greek or marked letter as the name that is given for it."""
-    name = spelled(token.text, draft.known)
-    if name is None:
-        draft.refuse(token.start, f"{called(token.text[0])} has no name here")
-    if token.text in TOTALS and name not in draft.known:
-        name = TOTALS[token.text]
-        if draft.next_text() != "(":
-            draft.refuse(token.start, advice.needs_parentheses(name))
-    _take(draft, "name", name, token)
-
-
-def _word_of_python(draft: Draft, token: Token) -> None:
-    text = token.text
-    if text in ("True", "False", "None"):
-        _take(draft, "value", text, token, same=True)
-    elif text == "lambda" and draft.formula and "lam" in draft.known:
-        _take(draft, "name", "lam", token)
-    elif text in ("import", "from") and draft.last is None:
-        _import(draft, token)
-    elif (text == "not") == draft.operand and text in (
-        "not",
-        "and",
-        "or",
-        "if",
-        "else",
-    ):
-        _operator(draft, text, token)
-    elif text in ("and", "or", "else"):
-        draft.missing_before(token.start, text)
-    else:
-        draft.refuse(token.start, advice.word_of_python(text, draft.known))
-
-
-def _import(draft: Draft, token: Token) -> None:
-    """Skip a line that imports numpy: the table needs no import."""
-    words = []
-    while draft.here < len(draft.tokens):
-        following = draft.tokens[draft.here]
-        if following.kind == "newline" or following.text == ";":
-            break
-        words += [following.text] if following.kind != "space" else []
-        draft.here += 1
-    harmless = words[:1] == ["numpy"] and (
-        token.text == "from" or words[1:] in ([], ["as", "np"])
-    )
-    if not harmless or not draft.statements:
-        draft.refuse(token.start, advice.IMPORT)
-    draft.operand = False
-
-
-# -- signs --------------------------------------------------------------------
+            draft.refuse(token.start, sentences.TEXT)
+        draft.refuse(token.start, sentences.TICK)
+    take(draft, "text", token.text, token, same=True)
 
 
 def _sign(draft: Draft, token: Token) -> None:
@@ -224,11 +138,11 @@ def _sign(draft: Draft, token: Token) -> None:
     elif text in (")", "]"):
         _closing(draft, token)
     elif text in OPERATORS or (text == "|" and not draft.formula):
-        _operator(draft, text, token)
+        operator(draft, text, token)
     elif text == "|":
         paper.bar(draft, token)
     elif text == "^" and draft.formula:
-        paper.caret(draft, token, _operator)
+        paper.caret(draft, token)
     elif text == ".":
         if draft.operand:
             draft.missing_before(token.start, text)
@@ -237,52 +151,16 @@ def _sign(draft: Draft, token: Token) -> None:
     elif text == "~" and draft.operand:
         draft.emit(text, token.start)
     elif text == "...":
-        _take(draft, "value", text, token)
+        take(draft, "value", text, token)
     elif text in AUGMENTED and draft.statements and len(draft.open) == 1:
-        _operator(draft, text, token)
+        operator(draft, text, token)
     else:
         draft.refuse(token.start, advice.sign(text))
 
 
-def _operator(draft: Draft, text: str, token: Token) -> None:
-    """Write an operator, a comma, a colon or an equals sign."""
-    ground = draft.open[-1]
-    if draft.operand and text in ("+", "-", "not"):
-        draft.emit(f"{text} " if text == "not" else text, token.start)
-        return
-    if draft.operand and (ground.closer != "]" or text not in (":", ",")):
-        if ground.closer == ")" and text in ("*", "**"):
-            draft.refuse(token.start, advice.STAR)
-        draft.missing_before(token.start, token.text)
-    problem = _misplaced(draft, text, ground)
-    if problem:
-        draft.refuse(token.start, problem)
-    draft.emit(f" {text} " if text.isalpha() else text, token.start)
-    draft.operand = True
-    draft.spaced = False
-    draft.power = text == "**"
-    if text != "**":
-        ground.before = text if text in advice.TIGHT or text == "*" else ""
-
-
-def _misplaced(draft: Draft, text: str, ground: Bracket) -> str:
-    """Say why a sign has no meaning where it stands, or nothing."""
-    if text == ":" and ground.closer != "]":
-        return advice.COLON
-    if text == "=" and ground.closer != ")":
-        return "" if draft.statements and not ground.closer else advice.EQUALS
-    if text == "**" and draft.after_function():
-        return advice.power_of_function(draft.after_function())
-    if text == "," and draft.formula and not ground.closer and not draft.spaced:
-        before, after = draft.last_text, draft.tokens[draft.here : draft.here + 1]
-        if before.isdecimal() and after and after[0].text.isdecimal():
-            return f"write a decimal point: {before}.{after[0].text}"
-    return ""
-
-
 def _opening(draft: Draft, token: Token) -> None:
     if not draft.operand and token.text == "[" and draft.kind == "number":
-        draft.refuse(token.start, advice.SQUARE)
+        draft.refuse(token.start, sentences.SQUARE)
     if not draft.operand and token.text == "(":
         if draft.kind not in ("name", "attribute", "root"):
             beside(draft, "open", token)
@@ -304,6 +182,7 @@ def _closing(draft: Draft, token: Token) -> None:
         )
     if draft.operand and draft.last_text not in OPEN_ENDED:
         draft.missing_after()
+    draft.decide()
     draft.open.pop()
     draft.emit("]" if token.text == "]" else ")", token.start)
     draft.stand("close")
@@ -314,29 +193,29 @@ def _other(draft: Draft, token: Token) -> None:
     if draft.attribute:
         draft.missing_after()
     if character in SIGNS:
-        _operator(draft, SIGNS[character], token)
+        operator(draft, SIGNS[character], token)
     elif character in CONSTANTS:
-        _take(draft, "close", CONSTANTS[character], token)
+        take(draft, "close", CONSTANTS[character], token)
     elif character in TRANSPOSES:
         paper.transpose(draft, token)
     elif character == "√":
         paper.square_root(draft, token)
     elif character in TOTALS and draft.next_text() == "(":
-        _take(draft, "name", TOTALS[character], token)
+        take(draft, "name", TOTALS[character], token)
     elif character in BRACKETS:
         paper.rounding(draft, token, *BRACKETS[character])
     elif character in ("⌋", "⌉"):
         _closing(draft, token)
     elif character in ("'", '"'):
-        draft.refuse(token.start, advice.TICK)
+        draft.refuse(token.start, sentences.TICK)
     else:
         draft.refuse(token.start, advice.character(character))
 
 
 _VISIT: Mapping[str, Visit] = {
-    "number": _number,
-    "word": _word,
-    "text": _text,
+    "number": number,
+    "word": word,
+    "text": text_constant,
     "raised": paper.raised,
     "sign": _sign,
     "other": _other,

@@ -46,10 +46,10 @@ def _end(value: Any) -> int | None:
 
 
 def _outside(key: int, size: int, axis: int | None) -> Complaint:
-    where = "there" if axis is None else f"axis {axis}"
-    if axis is None:
-        return Complaint(f"index {key} is outside: there are {size} entries, 0 first")
-    return Complaint(f"index {key} is outside: {where} has {size} entries, 0 first")
+    where = "" if axis is None else f" of axis {axis}"
+    if not size:
+        return Complaint(f"index {key} is outside: there are no entries{where}")
+    return Complaint(f"index {key} is outside: the entries{where} are 0 to {size - 1}")
 
 
 def index(key: Any) -> tuple[Any, ...]:
@@ -86,7 +86,7 @@ def _priced(shape: tuple[int, ...], key: tuple[Any, ...]) -> int:
         if part is not None and part is not ...
     )
     if used > len(shape):
-        raise Complaint(f"{used} indices for {len(shape)} axes: the shape is {shape}")
+        raise Complaint(f"{used} indices are too many: the shape is {shape}")
     kept: list[int] = []
     met: tuple[int, ...] = ()
     axis = 0

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from drill.language import advice
+from drill.language import advice, sentences
 from drill.language.calls import call
-from drill.language.loom import FAULTS, NUMPY, Loom, Step
+from drill.language.loom import FAULTS, Loom, Step
 from drill.language.operators import (
     ARITHMETIC,
     COMPARISONS,
@@ -22,16 +22,14 @@ from drill.language.operators import (
     spend,
     truth,
 )
+from drill.language.parts import attribute, subscript
 from drill.language.place import Place
-from drill.language.price import shape_of, size_of
-from drill.language.subscript import take
 from drill.language.value import (
     LARGE,
     NUMBERS,
     TOO_LARGE,
     Complaint,
     count,
-    kind_of,
 )
 
 SYMBOLS: Mapping[type[ast.AST], str] = {
@@ -76,7 +74,7 @@ def _constant(loom: Loom, node: ast.Constant) -> Step:
     if value is ...:
         raise loom.refuse(node, "`...` stands between square brackets only")
     if type(value) is str and not loom.table.text:
-        raise loom.refuse(node, advice.TEXT)
+        raise loom.refuse(node, sentences.TEXT)
     return lambda frame: value
 
 
@@ -247,88 +245,10 @@ def _sequence(loom: Loom, node: ast.Tuple | ast.List) -> Step:
     return step
 
 
-def _attribute(loom: Loom, node: ast.Attribute) -> Step:
-    path = loom.path(node)
-    if path and path[0] in NUMPY:
-        dotted = ".".join(path[1:])
-        if dotted not in loom.table.constants:
-            problem = advice.no_constant(dotted, loom.table)
-            raise loom.refuse(node, problem)
-        value = loom.table.constants[dotted]
-        return lambda frame: value
-    if path and path[0] in advice.MODULES:
-        raise loom.refuse(node, advice.module(path))
-    read = _ATTRIBUTES.get(node.attr)
-    if read is None:
-        raise loom.refuse(node, advice.no_attribute(node.attr, loom.table))
-    inner = weave(loom, node.value)
-    place = Place(loom.text, node)
-
-    def step(frame: Frame) -> Any:
-        value = inner(frame)
-        try:
-            return read(value)
-        except FAULTS as error:
-            raise place.failure(error) from None
-
-    return step
-
-
-def _subscript(loom: Loom, node: ast.Subscript) -> Step:
-    inner = weave(loom, node.value)
-    key = weave_key(loom, node.slice)
-    place = Place(loom.text, node)
-
-    def step(frame: Frame) -> Any:
-        value = inner(frame)
-        index = key(frame)
-        try:
-            return take(frame, value, index)
-        except FAULTS as error:
-            raise place.failure(error) from None
-
-    return step
-
-
-def weave_key(loom: Loom, node: ast.expr) -> Step:
-    """Return the closure that computes what stands between square brackets."""
-    if isinstance(node, ast.Slice):
-        ends = (node.lower, node.upper, node.step)
-        lower, upper, step = (weave(loom, end) if end else _nothing for end in ends)
-        return lambda frame: slice(lower(frame), upper(frame), step(frame))
-    if isinstance(node, ast.Constant) and node.value is ...:
-        return lambda frame: ...
-    if isinstance(node, ast.Tuple):
-        keys = [weave_key(loom, item) for item in node.elts]
-        return lambda frame: tuple([key(frame) for key in keys])
-    return weave(loom, node)
-
-
-def _nothing(frame: Frame) -> None:
-    return None
-
-
 def _slice(loom: Loom, node: ast.Slice) -> Step:
-    raise loom.refuse(node, advice.COLON)
+    raise loom.refuse(node, sentences.COLON)
 
 
-def _array_only(value: Any, what: str) -> Any:
-    if isinstance(value, tuple | list) or value is None or isinstance(value, str):
-        raise Complaint(f"{kind_of(value)} has no .{what}: write np.array([…])")
-    return value
-
-
-def _turned(value: Any) -> Any:
-    value = _array_only(value, "T")
-    return value.T if isinstance(value, np.ndarray) else value
-
-
-_ATTRIBUTES: Mapping[str, Callable[[Any], Any]] = {
-    "T": _turned,
-    "shape": lambda value: shape_of(_array_only(value, "shape")),
-    "size": lambda value: size_of(_array_only(value, "size")),
-    "ndim": lambda value: len(shape_of(_array_only(value, "ndim"))),
-}
 _WEAVE: Mapping[type[ast.AST], Callable[[Loom, Any], Step]] = {
     ast.Constant: _constant,
     ast.Name: _name,
@@ -339,8 +259,8 @@ _WEAVE: Mapping[type[ast.AST], Callable[[Loom, Any], Step]] = {
     ast.IfExp: _conditional,
     ast.Tuple: _sequence,
     ast.List: _sequence,
-    ast.Attribute: _attribute,
-    ast.Subscript: _subscript,
+    ast.Attribute: lambda loom, node: attribute(loom, node, weave),
+    ast.Subscript: lambda loom, node: subscript(loom, node, weave),
     ast.Slice: _slice,
     ast.Call: lambda loom, node: call(loom, node, weave),
 }

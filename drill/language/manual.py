@@ -1,0 +1,123 @@
+"""The manual of the language, written from the table itself."""
+
+from __future__ import annotations
+
+from textwrap import fill
+
+from drill.language.function import Function
+from drill.language.limits import (
+    MAX_AXES,
+    MAX_BITS,
+    MAX_CELLS,
+    MAX_CHARACTERS,
+    MAX_LINES,
+    MAX_WORK,
+)
+from drill.language.rows import BUILTINS, GROUPS
+from drill.language.table import LEARNER
+
+_HEAD = """\
+# The language of formulas and programs
+
+Answers of the kind `expression` and the bank's own formulas are read by one
+evaluator. It looks like Python with numpy, and runs none of it: what is not on this
+page is refused, with its column and with what to write instead.
+
+## Values
+
+| write | for |
+| --- | --- |
+| `3`, `2.5`, `1e-3`, `True`, `pi`, `e`, `inf` | numbers and truth values |
+| `(2, 3)` | a tuple, for example a shape |
+| `[1, 2]`, `np.array([[1, 2], [3, 4]])` | a list, an array |
+| `+ - * / // % **` | arithmetic; whole numbers stay exact, up to {bits} bits |
+| `A @ B`, `W.T` | matrix product, transpose |
+| `== != < <= > >=`, `and or not` | single conditions |
+| `(A > 0) & (A < 1)`, `\\|`, `~` | conditions entry by entry, in parentheses |
+| `a if n > 0 else b` | one of two values; for arrays `np.where` |
+| `M[0]`, `M[:, None]`, `M[M > 0]`, `M[..., -1]` | entries, slices, new axes, masks |
+| `M.shape`, `M.size`, `M.ndim`, `M.T` | what an array knows of itself |
+
+A function is written `np.exp(M)` or `exp(M)`. An array's methods are {methods}.
+One number is a Python number: dividing it by 0 is an error, not `inf`.
+
+## Several lines
+
+A program is lines of `name = value`; `x += 1` means `x = x + 1`, and `a, b = M.shape`
+gives two names. Entries of an array that the program made itself can be set:
+`A = Z.copy()`, then `A[A < 0] = 0`. The value of the program is the name that the
+question asks for, or else its last line. `import numpy as np` may stand there and does
+nothing.
+
+## Formulas as on paper
+
+A question that asks for a formula reads it as on paper, besides all of the above:
+
+| write | for |
+| --- | --- |
+| `2p`, `2(n + p)`, `(a)(b)`, `λ w` | products |
+| `x^2`, `x²`, `e^(-x)` | powers |
+| `λ`, `lambda`, `ŷ`, `μ`, `σ`, `x₁` | `lam`, `yhat`, `mu`, `sigma`, `x1` |
+| `−`, `×`, `·`, `÷`, `≤`, `½` | `-`, `*`, `*`, `/`, `<=`, `(1/2)` |
+| `√(x)`, `⌊x⌋`, `⌈x⌉` | `sqrt(x)`, `floor(x)`, `ceil(x)` |
+| `\\|x\\|`, `∑(x)`, `ln(x)` | `abs(x)`, `sum(x)`, `log(x)` |
+| `Wᵀ`, `W^T` | `W.T` |
+
+What can be read in two ways is not guessed: `a/2b` and `f(x)`, where `f` is a number,
+are refused. Greek letters, `²` and `−` are understood in programs too; `^` is not,
+because in Python it is no power.
+"""
+_PYTHON = """
+## Python's own functions
+
+Written bare, these do what they do in Python.
+
+"""
+_TAIL = """
+## Limits
+
+{characters:,} characters, {lines} lines; arrays of {cells:,} cells and {axes} axes;
+{work:,} steps of work in one run. Each is decided from the sizes, before anything is
+computed.
+
+## In the bank
+
+The bank's formulas may use texts, as `'same'` and `'even' if n % 2 == 0 else 'odd'`,
+and call the reference functions of `drill.solver` by name.
+"""
+
+
+def manual() -> str:
+    """Return the manual as Markdown: what can be written, and what it gives.
+
+    Examples
+    --------
+    >>> manual().splitlines()[0]
+    '# The language of formulas and programs'
+    """
+    methods = ", ".join(f"`.{name}`" for name in sorted(LEARNER.methods))
+    head = _HEAD.format(bits=f"{MAX_BITS:,}", methods=methods)
+    groups = [
+        f"\n## {title}\n\n" + "".join(map(_line, rows))
+        for title, rows in GROUPS.items()
+    ]
+    tail = _TAIL.format(
+        characters=MAX_CHARACTERS,
+        lines=MAX_LINES,
+        cells=MAX_CELLS,
+        axes=MAX_AXES,
+        work=MAX_WORK,
+    )
+    python = "".join(map(_line, BUILTINS))
+    return "".join([_wrapped(head), *groups, _PYTHON, python, tail])
+
+
+def _line(function: Function) -> str:
+    return f"- `{function.name}({function.signature})`: {function.note}\n"
+
+
+def _wrapped(text: str) -> str:
+    """Break the one line that the table makes long."""
+    return "\n".join(
+        line if line.startswith("|") else fill(line, 88) for line in text.split("\n")
+    )
