@@ -11,7 +11,7 @@ from drill.answer import read_file, read_program, read_source, read_text
 from drill.classroom.gather import SUFFIXES, Handed
 from drill.drawing import Instance, Target, Ticket
 from drill.errors import DrillError, LanguageError, UnreadableError
-from drill.grading import Verdict, earlier_answers, grade, judge
+from drill.grading import Verdict, earlier_answers, grade, inputs, judge
 from drill.language import Program
 from drill.sandbox import Worker
 
@@ -108,7 +108,7 @@ def _verdict(
         wanted = target.part.answer
         outcomes = worker.run(
             answer,
-            [case.values for case in target.cases],
+            inputs(target),
             names=wanted.names,
             form=wanted.form,
             result=wanted.result,

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from drill.visible import shown
-
 from drill.errors import UsageError
+from drill.visible import shown
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -26,6 +26,7 @@ COMMANDS = {
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+INTERNAL = 70
 
 
 class Commands(click.Group):
@@ -113,3 +114,11 @@ def run(arguments: list[str]) -> int:
     except OSError as error:
         say_error(f"{error.strerror or error}")
         return 2
+    except Exception as error:  # the last door: what comes here is our mistake
+        if os.environ.get("DRILL_DEBUG"):
+            raise
+        say_error(
+            f"this is a mistake in drill itself ({type(error).__name__}); please report"
+            " the command. DRILL_DEBUG=1 shows where it happened."
+        )
+        return INTERNAL

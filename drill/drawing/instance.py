@@ -82,7 +82,8 @@ def _targets(
     for part in question.parts:
 
         def cases(answer: Answer) -> Sequence[Values]:
-            return hidden_values(question, answer.cases, key)
+            fixed = [*answer.cases, *([answer.stable] if answer.stable else [])]
+            return hidden_values(question, fixed, key)
 
         stream = Stream(question.id, *key, "options", part.name)
         try:

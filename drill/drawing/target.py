@@ -64,6 +64,8 @@ class Target:
         What a choice was dealt, in order.
     cases : tuple of Case
         What an expression is run on: first the draw that is shown.
+    stable : Case or None
+        Large numbers on which a careful program does not overflow.
     """
 
     part: Part
@@ -71,6 +73,7 @@ class Target:
     tolerance: float = 0.0
     options: tuple[Dealt, ...] = ()
     cases: tuple[Case, ...] = ()
+    stable: Case | None = None
 
 
 def tolerance(answer: Answer, reference: NDArray[Any]) -> float:
@@ -217,8 +220,10 @@ def _aim_expression(
     for everything in (values, *hidden):
         own = {name: everything[name] for name in answer.names}
         cases.append(Case(own, as_array(run(answer.value, own), answer.kind)))
+    stable = None if answer.stable is None else cases.pop()
     shown = cases[0].reference
-    target = Target(part, shown, tolerance(answer, shown), cases=tuple(cases))
+    allowed = tolerance(answer, shown)
+    target = Target(part, shown, allowed, cases=tuple(cases), stable=stable)
     for mistake in part.mistakes:
         if mistake.must_differ and all(
             agrees(mistake_array(mistake, part, case.values), case, answer)

@@ -11,7 +11,7 @@ from drill.drawing import Instance
 from drill.errors import UsageError
 from drill.grading.arrays import grade_array
 from drill.grading.comparison import compare, not_finite, where
-from drill.grading.programs import grade_program, judge
+from drill.grading.programs import grade_program, inputs, judge
 from drill.grading.relations import relate
 from drill.grading.verdict import Counterexample, Diagnosis, Verdict
 from drill.language import Program
@@ -28,6 +28,7 @@ __all__ = [
     "compare",
     "earlier_answers",
     "grade",
+    "inputs",
     "judge",
     "not_finite",
     "relate",

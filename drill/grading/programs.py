@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from drill.drawing import Case, Instance, Target, say
+from drill.drawing import Case, Instance, Target, inline, say
 from drill.drawing.target import mistake_array, tolerance
+from drill.drawing.values import Values
 from drill.grading.comparison import compare, not_finite
 from drill.grading.relations import relate
 from drill.grading.verdict import Counterexample, Diagnosis, Verdict
@@ -16,16 +17,23 @@ from drill.sandbox import Outcome, run_here
 def grade_program(instance: Instance, program: Program, part: int) -> Verdict:
     """Grade a program against one part by running it on the hidden cases."""
     target = instance.targets[part]
-    outcomes = run_here(program, [case.values for case in target.cases])
-    return judge(target, outcomes)
+    return judge(target, run_here(program, inputs(target)))
+
+
+def inputs(target: Target) -> list[Values]:
+    """Return what a program is run on: every case, and large numbers if any."""
+    stable = [] if target.stable is None else [target.stable]
+    return [case.values for case in (*target.cases, *stable)]
 
 
 def judge(target: Target, outcomes: list[Outcome]) -> Verdict:
-    """Decide from what a program gave on each of the target's cases."""
+    """Decide from what a program gave on each of the target's inputs."""
+    outcomes, large = outcomes[: len(target.cases)], outcomes[len(target.cases) :]
     right = [_right(target, *pair) for pair in zip(target.cases, outcomes, strict=True)]
     shown = target.cases[0].reference
     if all(right):
-        return Verdict(True, 1.0, "right", outcomes[0].got, shown)
+        advice = _overflow(target, large[0]) if large else ""
+        return Verdict(True, 1.0, "right", outcomes[0].got, shown, note=advice)
     place = _smallest(target, right)
     case, outcome = target.cases[place], outcomes[place]
     example = Counterexample(case, outcome.got, outcome.error, place == 0)
@@ -50,6 +58,16 @@ def _right(target: Target, case: Case, outcome: Outcome) -> bool:
         return False
     allowed = tolerance(target.part.answer, case.reference)
     return compare(outcome.got, case.reference, allowed, strict=True).equal
+
+
+def _overflow(target: Target, outcome: Outcome) -> str:
+    """Advise whoever is right up to rounding, but overflows on large numbers."""
+    assert target.stable is not None
+    if _right(target, target.stable, outcome):
+        return ""
+    values = ", ".join(f"{k} = {inline(v)}" for k, v in target.stable.values.items())
+    gives = outcome.error if outcome.got is None else f"gives {inline(outcome.got)}"
+    return f"but it overflows on large numbers: {values} {gives}"
 
 
 def _smallest(target: Target, right: list[bool]) -> int:

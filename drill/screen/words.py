@@ -91,7 +91,7 @@ def details(verdict: Verdict, target: Target, *, final: bool) -> list[str]:
             return []
         what = "option is" if off == 1 else "options are"
         return [f"{off} of {len(target.options)} {what} marked wrongly."]
-    if read is None or verdict.reason == "program":
+    if read is None or verdict.counterexample is not None:
         return []
     if verdict.reason == "not finite":
         return [f"Your answer is not finite: {not_finite(read)}."]
