@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from twins import TWINS
 
 from drill import solver
 from drill.errors import DrillError, SolverError
@@ -146,7 +147,7 @@ MESSAGES = [
     ),
     pytest.param(
         lambda: solver.broadcast_shape(3, (2,)),
-        "the shape a must be a tuple of sizes, not 3",
+        "the shape a must be a sequence of sizes, not 3",
         id="broadcast-no-shape",
     ),
     pytest.param(
@@ -222,7 +223,7 @@ MESSAGES = [
     ),
     pytest.param(
         lambda: solver.two_layer_forward([[1]], [[1]], [0], [[1]], [0], "gelu"),
-        "activation must be 'tanh', 'relu' or 'sigmoid', not 'gelu'",
+        "activation must be one of 'tanh', 'relu', 'sigmoid', not 'gelu'",
         id="network-activation",
     ),
     pytest.param(
@@ -311,3 +312,35 @@ def test_a_solver_error_is_a_value_error() -> None:
     """Callers may treat it as Python's own, or as one of drill's."""
     assert issubclass(SolverError, ValueError)
     assert issubclass(SolverError, DrillError)
+
+
+NONSENSE = [
+    pytest.param(value, id=name)
+    for name, value in {
+        "none": None,
+        "text": "same",
+        "negative": -1,
+        "fraction": 2.5,
+        "nan": float("nan"),
+        "infinite": float("inf"),
+        "empty": (),
+        "ragged": [[1, 2], [3]],
+        "four-axes": np.ones((2, 3, 4, 5)),
+        "complex": 1j,
+        "huge": 10**30,
+        "objects": np.array([None]),
+        "mapping": {},
+    }.items()
+]
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE)
+def test_nonsense_is_refused_in_sentences(nonsense: object) -> None:
+    """Wherever it is put, a strange value works or raises a SolverError, in a line."""
+    for name, (_, make) in TWINS.items():
+        args = make(np.random.default_rng(1))
+        for place in range(len(args)):
+            try:
+                getattr(solver, name)(*args[:place], nonsense, *args[place + 1 :])
+            except SolverError as error:
+                assert "\n" not in str(error)

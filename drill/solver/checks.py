@@ -13,6 +13,8 @@ from drill.errors import SolverError
 Array: TypeAlias = NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]
 
+MOST = 10**9
+
 
 def whole(name: str, value: object, least: int = 0) -> int:
     """Return `value` as an int of at least `least`, or say what it is instead.
@@ -32,10 +34,30 @@ def whole(name: str, value: object, least: int = 0) -> int:
     except TypeError:
         number = None
     if number is None or isinstance(value, bool):
-        raise SolverError(f"{name} must be a whole number, not {_short(value)}")
+        raise SolverError(f"{name} must be a whole number, not {short(value)}")
     if number < least:
         raise SolverError(f"{name} must be at least {least}, not {number}")
+    if number > MOST:
+        raise SolverError(f"{name} must be at most {MOST}, not {short(number)}")
     return number
+
+
+def flag(name: str, value: object) -> bool:
+    """Return `value` as a bool; 0 and 1 will do.
+
+    Raises
+    ------
+    SolverError
+        When it is anything else.
+
+    Examples
+    --------
+    >>> flag("bias", 1)
+    True
+    """
+    if isinstance(value, (bool, int, np.bool_, np.integer)) and value in (0, 1):
+        return bool(value)
+    raise SolverError(f"{name} must be True or False, not {short(value)}")
 
 
 def real(name: str, value: object) -> float:
@@ -44,7 +66,7 @@ def real(name: str, value: object) -> float:
     Raises
     ------
     SolverError
-        When it is not one real number.
+        When it is not one finite real number.
 
     Examples
     --------
@@ -54,6 +76,8 @@ def real(name: str, value: object) -> float:
     array = _numeric(name, value)
     if array.ndim:
         raise SolverError(f"{name} must be one number, not an array {array.shape}")
+    if not np.isfinite(array):
+        raise SolverError(f"{name} must be finite, not {float(array)}")
     return float(array)
 
 
@@ -119,6 +143,24 @@ def floats(name: str, value: object, *dims: int) -> NDArray[np.float64]:
     return kept(name, value, *dims).astype(np.float64)
 
 
+def series(name: str, value: object, of: str) -> list[Any]:
+    """Return the members of a sequence, whatever they are.
+
+    Raises
+    ------
+    SolverError
+        When it has no members, being a single thing or text.
+
+    Examples
+    --------
+    >>> series("shape", (2, 3), "sizes")
+    [2, 3]
+    """
+    if isinstance(value, (str, bytes)) or not np.iterable(value):
+        raise SolverError(f"{name} must be a sequence of {of}, not {short(value)}")
+    return list(value)
+
+
 def agree(first: str, a: Shape, second: str, b: Shape) -> None:
     """Refuse two shapes that are not the same.
 
@@ -152,12 +194,19 @@ def _numeric(name: str, value: object) -> Array:
     except ValueError:
         raise SolverError(f"{name} has rows of different lengths") from None
     if array.dtype.kind not in "biuf":
-        raise SolverError(f"{name} must hold real numbers, not {_short(value)}")
+        raise SolverError(f"{name} must hold real numbers, not {short(value)}")
     return array
 
 
-def _short(value: object) -> str:
-    text = repr(value)
+def short(value: object) -> str:
+    """Write a value on one line, at most 40 characters long, for a message.
+
+    Examples
+    --------
+    >>> short(np.eye(2))
+    'array([[1., 0.], [0., 1.]])'
+    """
+    text = " ".join(repr(value).split())
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 
@@ -167,9 +216,12 @@ __all__ = [
     "Shape",
     "agree",
     "every",
+    "flag",
     "floats",
     "kept",
     "real",
+    "series",
+    "short",
     "whole",
     "wide",
 ]

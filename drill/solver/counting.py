@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drill.solver.checks import whole
+from drill.solver.checks import flag, whole
 
 
 def conv_params(f: int, c_in: int, c_out: int, bias: bool = True) -> int:
@@ -26,7 +26,7 @@ def conv_params(f: int, c_in: int, c_out: int, bias: bool = True) -> int:
     280
     """
     f, c_in, c_out = _layer(f, c_in, c_out)
-    return (f * f * c_in + bool(bias)) * c_out
+    return (f * f * c_in + flag("bias", bias)) * c_out
 
 
 def dense_params(n_in: int, n_out: int, bias: bool = True) -> int:
@@ -50,7 +50,7 @@ def dense_params(n_in: int, n_out: int, bias: bool = True) -> int:
     48120
     """
     n_in, n_out = whole("n_in", n_in, 1), whole("n_out", n_out, 1)
-    return (n_in + bool(bias)) * n_out
+    return (n_in + flag("bias", bias)) * n_out
 
 
 def depthwise_separable_params(
@@ -82,7 +82,7 @@ def depthwise_separable_params(
     (2336, 18432)
     """
     f, c_in, c_out = _layer(f, c_in, c_out)
-    return f * f * c_in + c_in * c_out + bool(bias) * (c_in + c_out)
+    return f * f * c_in + c_in * c_out + flag("bias", bias) * (c_in + c_out)
 
 
 def conv_macs(h_out: int, w_out: int, f: int, c_in: int, c_out: int) -> int:
@@ -132,7 +132,7 @@ def conv_flops(
     (72, 76)
     """
     macs = conv_macs(h_out, w_out, f, c_in, c_out)
-    return 2 * macs + bool(bias) * h_out * w_out * c_out
+    return 2 * macs + flag("bias", bias) * h_out * w_out * c_out
 
 
 def _layer(f: int, c_in: int, c_out: int) -> tuple[int, int, int]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from drill.errors import SolverError
-from drill.solver.checks import Array, Shape, whole, wide
+from drill.solver.checks import Array, Shape, series, whole, wide
 
 
 def row_means(m: ArrayLike) -> NDArray[np.float64]:
@@ -174,6 +174,5 @@ def broadcasts(a: Sequence[int], b: Sequence[int]) -> bool:
 
 
 def _shape(name: str, shape: Sequence[int]) -> Shape:
-    if isinstance(shape, (str, bytes)) or not np.iterable(shape):
-        raise SolverError(f"the shape {name} must be a tuple of sizes, not {shape!r}")
-    return tuple(whole(f"each size of {name}", size) for size in shape)
+    sizes = series(f"the shape {name}", shape, "sizes")
+    return tuple(whole(f"each size of {name}", size) for size in sizes)

@@ -5,14 +5,29 @@ A batch holds an example per column, so that weights are (units, inputs).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from drill.errors import SolverError
-from drill.solver.checks import agree, floats
+from drill.solver.checks import agree, floats, short
 from drill.solver.probabilities import sigmoid, softmax
 
 Floats = NDArray[np.float64]
+Function = Callable[[Floats], Floats]
+
+ACTIVATIONS: dict[str, Function] = {
+    "tanh": np.tanh,
+    "relu": lambda Z: np.maximum(Z, 0),
+    "sigmoid": sigmoid,
+}
+SLOPES: dict[str, Function] = {
+    "tanh": lambda A: 1 - A**2,
+    "relu": lambda A: (A > 0).astype(np.float64),
+    "sigmoid": lambda A: A * (1 - A),
+}
+OUTPUTS: dict[str, Function] = {"sigmoid": sigmoid, "softmax": lambda Z: softmax(Z, 0)}
 
 
 def two_layer_forward(
@@ -58,11 +73,7 @@ def two_layer_forward(
     Z1 = _affine("W1", W1, "X", floats("X", X, 2), "b1", b1)
     A1 = _activate(activation, Z1)
     Z2 = _affine("W2", W2, "A1", A1, "b2", b2)
-    if output == "sigmoid":
-        return Z1, A1, Z2, sigmoid(Z2)
-    if output == "softmax":
-        return Z1, A1, Z2, softmax(Z2, 0)
-    raise SolverError(f"output must be 'sigmoid' or 'softmax', not {output!r}")
+    return Z1, A1, Z2, np.asarray(_look_up("output", OUTPUTS, output)(Z2))
 
 
 def two_layer_backward(
@@ -185,27 +196,16 @@ def _affine(
 
 
 def _activate(activation: str, Z: Floats) -> Floats:
-    if activation == "tanh":
-        return np.asarray(np.tanh(Z))
-    if activation == "relu":
-        return np.asarray(np.maximum(Z, 0))
-    if activation == "sigmoid":
-        return sigmoid(Z)
-    raise _unknown(activation)
+    return np.asarray(_look_up("activation", ACTIVATIONS, activation)(Z))
 
 
 def _slope(activation: str, A: Floats) -> Floats:
     """Return g'(Z) from A = g(Z)."""
-    if activation == "tanh":
-        return np.asarray(1 - A**2)
-    if activation == "relu":
-        return np.asarray(A > 0, np.float64)
-    if activation == "sigmoid":
-        return np.asarray(A * (1 - A))
-    raise _unknown(activation)
+    return np.asarray(_look_up("activation", SLOPES, activation)(A))
 
 
-def _unknown(activation: str) -> SolverError:
-    return SolverError(
-        f"activation must be 'tanh', 'relu' or 'sigmoid', not {activation!r}"
-    )
+def _look_up(what: str, table: dict[str, Function], name: object) -> Function:
+    if not isinstance(name, str) or name not in table:
+        known = ", ".join(f"'{one}'" for one in table)
+        raise SolverError(f"{what} must be one of {known}, not {short(name)}")
+    return table[name]

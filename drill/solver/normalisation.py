@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from drill.errors import SolverError
-from drill.solver.checks import Shape, agree, floats, real
+from drill.solver.checks import Shape, agree, floats, real, short
 
 Floats = NDArray[np.float64]
 Axis = int | Sequence[int]
@@ -209,10 +209,10 @@ def _axes(batch: Floats, axis: Axis) -> Shape:
             asked = [index(one) for one in axis]  # type: ignore[union-attr]
         except TypeError:
             raise SolverError(
-                f"axis must be an int or a tuple of ints, not {axis!r}"
+                f"axis must be an int or a tuple of ints, not {short(axis)}"
             ) from None
     if any(not -batch.ndim <= one < batch.ndim for one in asked):
-        raise SolverError(f"z of shape {batch.shape} has no axis {axis!r}")
+        raise SolverError(f"z of shape {batch.shape} has no axis {short(axis)}")
     axes = tuple(sorted({one % batch.ndim for one in asked}))
     if not axes:
         raise SolverError("axis is empty; name the axis of the examples")

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from drill.solver.checks import Array, every, kept, wide
+from drill.solver.checks import Array, every, flag, kept, wide
 from drill.solver.sizes import pool_output_size
 
 
@@ -142,7 +142,7 @@ def average_pool_padded(
     """
     array = wide("x", x, 2, 3)
     sums = _sums(_framed(array, f, s, p, 0), f, s)
-    if counted:
+    if flag("counted", counted):
         return np.asarray(sums / (f * f))
     return np.asarray(sums / _sums(_framed(np.ones_like(array), f, s, p, 0), f, s))
 

@@ -14,7 +14,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 
 from drill.errors import SolverError
-from drill.solver.checks import Array, agree, every, kept, whole, wide
+from drill.solver.checks import Array, agree, every, kept, series, whole, wide
 from drill.solver.sizes import pool_output_size
 
 
@@ -118,7 +118,8 @@ def average_pool_backward(
     >>> average_pool_backward((2, 4), [[4, -8]], 2, 2).tolist()
     [[1.0, 1.0, -2.0, -2.0], [1.0, 1.0, -2.0, -2.0]]
     """
-    sizes = tuple(whole("each size of shape", size, 1) for size in shape)
+    members = series("shape", shape, "sizes")
+    sizes = tuple(whole("each size of shape", size, 1) for size in members)
     if len(sizes) not in {2, 3}:
         raise SolverError(f"shape must be (H, W) or (H, W, C), not {sizes}")
     gradient = wide("dout", dout, 2, 3)

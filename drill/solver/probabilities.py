@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from drill.errors import SolverError
-from drill.solver.checks import Array, agree, floats, kept
+from drill.solver.checks import Array, agree, floats, kept, short
 
 
 def softmax(z: ArrayLike, axis: int) -> NDArray[np.float64]:
@@ -48,7 +48,7 @@ def softmax(z: ArrayLike, axis: int) -> NDArray[np.float64]:
     except TypeError:
         number = logits.ndim
     if not -logits.ndim <= number < logits.ndim:
-        raise SolverError(f"z of shape {logits.shape} has no axis {axis!r}")
+        raise SolverError(f"z of shape {logits.shape} has no axis {short(axis)}")
     powers = np.exp(logits - logits.max(axis=number, keepdims=True))
     shares: NDArray[np.float64] = powers / powers.sum(axis=number, keepdims=True)
     return shares
@@ -154,7 +154,7 @@ def sigmoid(z: ArrayLike) -> Array:
 def _one_hot(shares: NDArray[np.float64], k: ArrayLike) -> NDArray[np.float64]:
     classes = kept("the true class", k, shares.ndim - 1)
     if classes.dtype.kind not in "iu":
-        raise SolverError(f"the true class must be a whole number, not {k!r}")
+        raise SolverError(f"the true class must be a whole number, not {short(k)}")
     agree("the true classes", classes.shape, "the examples of p", shares.shape[1:])
     count = shares.shape[0]
     if (classes < 0).any() or (classes >= count).any():

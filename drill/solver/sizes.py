@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from drill.errors import SolverError
-from drill.solver.checks import whole
+from drill.solver.checks import flag, series, short, whole
 
 
 def conv_output_size(n: int, f: int, p: int = 0, s: int = 1, d: int = 1) -> int:
@@ -92,7 +92,7 @@ def pool_output_size(n: int, f: int, s: int, p: int = 0, ceil: bool = False) -> 
             f"a window of {f} does not fit in {n + 2 * p} cells"
             f" (n={n}, p={p} on each side)"
         )
-    if not ceil:
+    if not flag("ceil", ceil):
         return room // s + 1
     steps = -(-room // s)
     return steps + 1 if steps * s < n + p else steps
@@ -238,12 +238,12 @@ def receptive_field(layers: Iterable[tuple[int, int]]) -> int:
     (5, 11)
     """
     field = jump = 1
-    for number, layer in enumerate(layers, 1):
+    for number, layer in enumerate(series("layers", layers, "pairs (f, s)"), 1):
         try:
             f, s = layer
         except (TypeError, ValueError):
             raise SolverError(
-                f"layer {number} must be a pair (f, s), not {layer!r}"
+                f"layer {number} must be a pair (f, s), not {short(layer)}"
             ) from None
         field += (whole(f"f of layer {number}", f, 1) - 1) * jump
         jump *= whole(f"s of layer {number}", s, 1)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from drill.errors import SolverError
-from drill.solver.checks import agree, floats, real, whole
+from drill.solver.checks import agree, flag, floats, real, whole
 
 Floats = NDArray[np.float64]
 
@@ -176,7 +176,7 @@ def weighted_average(values: ArrayLike, beta: float, corrected: bool = False) ->
     for place, value in enumerate(series):
         average = decay * average + (1 - decay) * value
         averages[place] = average
-    if corrected:
+    if flag("corrected", corrected):
         averages /= 1 - decay ** np.arange(1, series.size + 1)
     return averages
 
