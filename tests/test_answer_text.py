@@ -1,0 +1,321 @@
+"""Typed answers: every honest form is read, everything else is refused with a place."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from drill.answer import echo, pending, read_text, split_answers
+from drill.errors import UnreadableError
+from drill.visible import shown
+
+ROWS = [[1, 2], [3, 4]]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("[[1, 2], [3, 4]]", ROWS, id="nested lists"),
+        pytest.param("((1, 2), (3, 4))", ROWS, id="tuples"),
+        pytest.param("[[1 2]\n [3 4]]", ROWS, id="numpy print"),
+        pytest.param("[[1. 2.]\n [3. 4.]]", ROWS, id="numpy print of floats"),
+        pytest.param("array([[1, 2],\n       [3, 4]])", ROWS, id="numpy repr"),
+        pytest.param("np.array([[1,2],[3,4]], dtype=np.float32)", ROWS, id="dtype"),
+        pytest.param("tensor([[1, 2], [3, 4]], device='cuda:0')", ROWS, id="torch"),
+        pytest.param(
+            "tensor([[1., 2.],\n        [3., 4.]], grad_fn=<MulBackward0>)",
+            ROWS,
+            id="torch with a gradient",
+        ),
+        pytest.param("dX = [[1, 2], [3, 4]]", ROWS, id="with a name"),
+        pytest.param("dX = np.array([[1, 2], [3, 4]])", ROWS, id="name and call"),
+        pytest.param("1 2; 3 4", ROWS, id="semicolons"),
+        pytest.param("[1 2; 3 4]", ROWS, id="semicolons in brackets"),
+        pytest.param("[1, 2; 3, 4];", ROWS, id="as in Octave"),
+        pytest.param("1 2\n3 4", ROWS, id="lines"),
+        pytest.param("1, 2\n3, 4\n", ROWS, id="CSV"),
+        pytest.param("1\t2\n3\t4", ROWS, id="tabs"),
+        pytest.param("⎡ 1 2 ⎤\n⎣ 3 4 ⎦", ROWS, id="as drill prints it"),
+        pytest.param("| 1 2 |\n| 3 4 |", ROWS, id="as drill prints it in ASCII"),
+        pytest.param("[[1,2,],[3,4,],]", ROWS, id="trailing commas"),
+        pytest.param("1 2 3", [1, 2, 3], id="a vector"),
+        pytest.param("1, 2, 3", [1, 2, 3], id="a vector with commas"),
+        pytest.param("[1 -2 3]", [1, -2, 3], id="a sign is no difference"),
+        pytest.param("1; 2; 3", [[1], [2], [3]], id="a column"),
+        pytest.param("[[1], [2]]", [[1], [2]], id="a nested column"),
+        pytest.param("[[1, 2, 3]]", [[1, 2, 3]], id="a row"),
+        pytest.param("17\n5.667", [17, 5.667], id="one number a line"),
+        pytest.param("1/2 -3/4", [0.5, -0.75], id="fractions"),
+        pytest.param("−1 +2", [-1, 2], id="Unicode minus"),
+        pytest.param(".5 1e-3 2E2", [0.5, 0.001, 200], id="decimals"),
+        pytest.param("[[[1, 2]], [[3, 4]]]", [[[1, 2]], [[3, 4]]], id="three axes"),
+        pytest.param("[[[1 2]]\n\n [[3 4]]]", [[[1, 2]], [[3, 4]]], id="its print"),
+        pytest.param("5", 5, id="a number"),
+        pytest.param("[5]", [5], id="one entry"),
+        pytest.param("[True False]", [1, 0], id="truth values"),
+        pytest.param("[]", [], id="nothing in brackets"),
+    ],
+)
+def test_arrays(text: str, value: object) -> None:
+    """Every form that learners type or paste gives shape and numbers."""
+    reading = read_text(text, "array")
+    np.testing.assert_array_equal(reading.array, np.array(value))
+    assert reading.array.shape == np.shape(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "column"),
+    [
+        pytest.param("", "there is no number in it", 0, id="empty"),
+        pytest.param("  \n ", "there is no number in it", 0, id="blanks"),
+        pytest.param(
+            "1 2; 3", "the rows differ: row 2 has 1 entry, row 1 has 2 entries", 0,
+            id="ragged rows",
+        ),
+        pytest.param(
+            "[[1, 2], 3]",
+            "the rows differ: row 2 has a single number, row 1 has 2 entries",
+            0,
+            id="a number among rows",
+        ),
+        pytest.param("[[1, 2], [3, 4]", "this '[' is not closed", 1, id="open"),
+        pytest.param("[(1, 2], 3)", "'(' is closed by ']'", 7, id="crossed"),
+        pytest.param(
+            "[1, 2], [3, 4]",
+            "the brackets are closed here already: put one pair around all",
+            7,
+            id="no outer brackets",
+        ),
+        pytest.param(
+            "[1, 2]]",
+            "the brackets are closed here already: put one pair around all",
+            7,
+            id="closed twice",
+        ),
+        pytest.param(
+            "[[1, 2]; [3, 4]]",
+            "';' and inner brackets both separate rows: use one of them",
+            8,
+            id="mixed separators",
+        ),
+        pytest.param(
+            "[1 - 2]",
+            "this sign stands alone: write '1 -2' for two numbers, or the result",
+            4,
+            id="a lone sign",
+        ),
+        pytest.param(
+            "1-2",
+            "is this a difference or two numbers? Write '1 -2' for two numbers, or the"
+            " result",
+            2,
+            id="a difference",
+        ),
+        pytest.param("1/0", "this divides by zero", 3, id="by zero"),
+        pytest.param("1/", "a fraction needs a number below", 3, id="half a fraction"),
+        pytest.param("[1,,2]", "a number is missing here", 4, id="two commas"),
+        pytest.param(
+            "1 two 3", "numbers are due here, not 'two'", 3, id="a word"
+        ),
+        pytest.param(
+            "2*3", "give the result, not the calculation", 2, id="a calculation"
+        ),
+        pytest.param("1_000", "write the digits without '_'", 2, id="underscores"),
+        pytest.param(
+            "33%", "write a share as a decimal here: 0.33, not 33%", 3, id="percent"
+        ),
+        pytest.param(
+            "[[0 1 ... 8 9]]",
+            "numpy left numbers out here: print with"
+            " np.set_printoptions(threshold=100000)",
+            7,
+            id="numpy's dots",
+        ),
+        pytest.param(
+            "array([1, 2]", "the bracket of the call is not closed", 12, id="call"
+        ),
+        pytest.param("[" * 20, "the brackets are too deep", 9, id="deep"),
+        pytest.param("1j", "numbers are due here, not 'j'", 2, id="complex"),
+        pytest.param(
+            "1 [2]", "a bracket in the middle: put one pair around all", 3, id="middle"
+        ),
+        pytest.param(
+            "\x1b[2J", "numbers are due here, not '\\x1b'", 1, id="an escape"
+        ),
+    ],
+)  # fmt: skip
+def test_refused_arrays(text: str, message: str, column: int) -> None:
+    """What is no array is refused with the place and what to write."""
+    with pytest.raises(UnreadableError) as caught:
+        read_text(text, "array")
+    assert (str(caught.value), caught.value.column) == (message, column)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        pytest.param("31", "integer", 31, id="integer"),
+        pytest.param("31.0", "integer", 31, id="integer as a float"),
+        pytest.param("14.5", "integer", 14.5, id="a fraction is wrong, not unread"),
+        pytest.param("n = 31", "integer", 31, id="with its name"),
+        pytest.param("1/3", "number", 1 / 3, id="fraction"),
+        pytest.param("-2/7", "number", -2 / 7, id="negative fraction"),
+        pytest.param("3.3e-1", "number", 0.33, id="exponent"),
+        pytest.param("33%", "number", 0.33, id="percent"),
+        pytest.param("nan", "number", np.nan, id="nan is read, and named later"),
+        pytest.param("np.float64(0.25)", "number", 0.25, id="numpy scalar"),
+        pytest.param("tensor(0.25)", "number", 0.25, id="torch scalar"),
+        pytest.param("[0.25]", "number", 0.25, id="in brackets"),
+        pytest.param("(31, 31, 64)", "shape", [31, 31, 64], id="tuple"),
+        pytest.param("31x31x64", "shape", [31, 31, 64], id="with x"),
+        pytest.param("31 × 31 × 64", "shape", [31, 31, 64], id="with ×"),
+        pytest.param("31 31 64", "shape", [31, 31, 64], id="with spaces"),
+        pytest.param("torch.Size([2, 3])", "shape", [2, 3], id="torch"),
+        pytest.param("(5,)", "shape", [5], id="one axis"),
+        pytest.param("5", "shape", [5], id="one size"),
+        pytest.param("()", "shape", [], id="no axis"),
+        pytest.param("b", "choice", 1, id="letter"),
+        pytest.param(" (B) ", "choice", 1, id="letter in brackets"),
+        pytest.param("2", "choice", 1, id="number"),
+        pytest.param("b)", "choice", 1, id="letter with bracket"),
+        pytest.param("a, c", "choices", [0, 2], id="letters"),
+        pytest.param("ca", "choices", [0, 2], id="letters together"),
+        pytest.param("3 and 1", "choices", [0, 2], id="numbers"),
+        pytest.param("none", "choices", [], id="none"),
+        pytest.param("a a", "choices", [0], id="twice"),
+    ],
+)
+def test_other_kinds(text: str, kind: str, value: object) -> None:
+    """Numbers, shapes and choices are read in each of their forms."""
+    array = read_text(text, kind, options=4, percent=True).array
+    np.testing.assert_allclose(array, np.array(value))
+    assert array.shape == np.shape(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "message"),
+    [
+        pytest.param("1 2", "integer", "one number is due; this has 2", id="two"),
+        pytest.param("0,5", "number", "write a decimal point, 0.5, and", id="comma"),
+        pytest.param("12,000", "integer", "write a decimal point", id="thousands"),
+        pytest.param("[[1,2],[3,4]]", "shape", "a shape is one row", id="matrix"),
+        pytest.param("e", "choice", "letters from a to d are due, not 'e'", id="e"),
+        pytest.param("5", "choice", "letters from a to d are due, not '5'", id="5"),
+        pytest.param("a b", "choice", "one letter is due", id="two letters"),
+        pytest.param("", "choices", "letters from a to d are due", id="nothing"),
+        pytest.param("(28-3)/2+1", "integer", "is this a difference", id="a sum"),
+        pytest.param("thirty", "integer", "numbers are due here", id="a word"),
+        pytest.param("²", "choice", "letters from a to d", id="a superscript"),
+    ],
+)
+def test_refused_kinds(text: str, kind: str, message: str) -> None:
+    """What cannot be meant is refused, and what is due is said."""
+    with pytest.raises(UnreadableError, match=message.replace("(", "\\(")):
+        read_text(text, kind, options=4)
+
+
+SHAPES = hnp.array_shapes(min_dims=1, max_dims=3, max_side=5)
+FLOATS = st.floats(-1e6, 1e6).map(lambda x: round(x, 4))
+
+
+@given(hnp.arrays(np.float64, SHAPES, elements=FLOATS))
+def test_what_numpy_prints_is_read(array: np.ndarray) -> None:
+    """str, repr and nested lists of an array are read as that array."""
+    with np.printoptions(threshold=10_000, precision=17, floatmode="unique"):
+        texts = [str(array), repr(array), str(array.tolist())]
+    for text in texts:
+        read = read_text(text, "array").array
+        assert read.shape == array.shape
+        np.testing.assert_array_equal(read, array)
+
+
+@given(hnp.arrays(np.int64, SHAPES, elements=st.integers(-(2**62), 2**62)))
+def test_integers_are_exact(array: np.ndarray) -> None:
+    """Integers stay integers, beyond what a float can hold."""
+    read = read_text(str(array.tolist()), "array").array
+    assert read.dtype == np.int64
+    np.testing.assert_array_equal(read, array)
+
+
+@given(
+    st.text(max_size=80) | st.text("0123456789.,;[]() \n-+/eE%x", max_size=80),
+    st.sampled_from(["integer", "number", "shape", "array", "choice", "choices"]),
+)
+def test_nothing_else_is_raised(text: str, kind: str) -> None:
+    """Whatever is typed is read, or refused in one sentence."""
+    try:
+        reading = read_text(text, kind, options=4)
+    except UnreadableError as error:
+        assert "\n" not in str(error)
+        assert shown(str(error), 10_000) == str(error)
+    else:
+        assert reading.array.dtype.kind in "if"
+        assert echo(reading.array).isprintable()
+
+
+def test_reading_is_linear() -> None:
+    """64 kB of anything is refused or read at once."""
+    for text in (
+        "[" * 65_000,
+        "1 " * 32_000,
+        "(" * 65_000,
+        "-" * 65_000,
+        "1,1;" * 16_000,
+    ):
+        try:
+            read_text(text, "array")
+        except UnreadableError:
+            continue
+
+
+def test_too_much_is_refused() -> None:
+    """An answer over 64 kB is refused unread."""
+    with pytest.raises(UnreadableError, match="64 kB"):
+        read_text("1 " * 40_000, "array")
+
+
+def test_assumptions_are_said() -> None:
+    """A vector from lines and a shape from one size come with a note."""
+    assert "one number a line" in read_text("1\n2", "array").note
+    assert "one size" in read_text("5", "shape").note
+    assert read_text("1 2", "array").note == ""
+
+
+def test_readings_cannot_be_changed() -> None:
+    """What was read is what is graded."""
+    with pytest.raises(ValueError, match="read-only"):
+        read_text("1 2", "array").array[0] = 9
+
+
+@pytest.mark.parametrize(
+    ("text", "open_"),
+    [
+        ("[[1,", True),
+        ("[1]", False),
+        ("np.array([1", True),
+        ("1 2", False),
+        ("]", False),
+    ],
+)
+def test_pending(text: str, open_: bool) -> None:
+    """A bracket that is open asks for another line."""
+    assert pending(text) is open_
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        pytest.param("1\n2\n3\n", ["1", "2", "3"], id="lines"),
+        pytest.param("1 2\n3 4\n\n5\n", ["1 2\n3 4", "5"], id="blocks"),
+        pytest.param("[[1],\n[2]]\n3", ["[[1],\n[2]]", "3"], id="open bracket"),
+        pytest.param("# mine\n1\n", ["1"], id="remark"),
+        pytest.param("\n\n1\n\n\n2\n\n", ["1", "2"], id="blank lines around"),
+        pytest.param("", [], id="nothing"),
+    ],
+)
+def test_split_answers(text: str, answers: list[str]) -> None:
+    """A file of answers is split by blank lines, or else by lines."""
+    assert split_answers(text) == answers
