@@ -188,16 +188,6 @@ def every(start: int, count: int, step: int) -> slice:
     return slice(start, start + (count - 1) * step + 1, step)
 
 
-def _numeric(name: str, value: object) -> Array:
-    try:
-        array: Array = np.asarray(value)
-    except ValueError:
-        raise SolverError(f"{name} has rows of different lengths") from None
-    if array.dtype.kind not in "biuf":
-        raise SolverError(f"{name} must hold real numbers, not {short(value)}")
-    return array
-
-
 def short(value: object) -> str:
     """Write a value on one line, at most 40 characters long, for a message.
 
@@ -208,6 +198,16 @@ def short(value: object) -> str:
     """
     text = " ".join(repr(value).split())
     return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+def _numeric(name: str, value: object) -> Array:
+    try:
+        array: Array = np.asarray(value)
+    except ValueError:
+        raise SolverError(f"{name} has rows of different lengths") from None
+    if array.dtype.kind not in "biuf":
+        raise SolverError(f"{name} must hold real numbers, not {short(value)}")
+    return array
 
 
 __all__ = [
