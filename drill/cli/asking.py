@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from drill.answer import echo, pending
 from drill.bank import Answer
 from drill.classroom import read_as
+from drill.cli.help import KEYS
 from drill.cli.typing_in import forget, read_reply
 from drill.drawing import Instance, Target, hints
 from drill.errors import LanguageError, UnreadableError
@@ -21,14 +22,6 @@ if TYPE_CHECKING:
 
 Outcome = Literal["right", "right later", "wrong", "gave up", "skipped", "unread"]
 TRIES = 2
-HELP = """\
-Type the answer and press Enter.
-  ?      the next hint
-  ??     give up and see the solution
-  skip   leave this question out
-  quit   stop here, with the summary
-A matrix may be typed as 1 2; 3 4, or pasted as numpy prints it; fractions such
-as 1/3 will do. A reply that cannot be read is not counted."""
 
 
 class Quit(Exception):  # noqa: N818 - it is no error: the person has had enough
@@ -118,7 +111,7 @@ def _ask_part(
         if command in ("quit", "exit", "q"):
             raise Quit
         if command == "help":
-            console.print(HELP)
+            console.print(KEYS)
         elif command == "?":
             if now.hints < len(advice):
                 now.hints += 1
@@ -130,7 +123,8 @@ def _ask_part(
             outcome: Outcome = "gave up" if command == "??" else "skipped"
             return _answered(instance, part, outcome, now, None, "")
         elif command:
-            verdict = _grade_reply(console, instance, part, text, earlier)
+            last = now.tries + 1 == TRIES
+            verdict = _grade_reply(console, instance, part, text, earlier, final=last)
             if verdict is None:
                 continue
             now.tries += 1
@@ -170,6 +164,8 @@ def _grade_reply(
     part: int,
     text: str,
     earlier: dict[str, Value],
+    *,
+    final: bool,
 ) -> Verdict | None:
     """Read, grade and show; None when the reply is no answer."""
     target = instance.targets[part]
@@ -186,8 +182,7 @@ def _grade_reply(
         show_lines(console, show.right(verdict))
     else:
         shown = "" if isinstance(got, Program) or target.options else echo(got)
-        lines = show.wrong(verdict, target, shown, final=False)
-        show_lines(console, lines)
+        show_lines(console, show.wrong(verdict, target, shown, final=final))
     return verdict
 
 

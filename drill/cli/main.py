@@ -21,6 +21,7 @@ COMMANDS = {
     "show": "Show a question, or the instance that a ticket names.",
     "new": "Make a folder with a problem and its input arrays.",
     "check": "Grade answers that were saved to files.",
+    "help": "Explain the keys of a quiz, or the language of programs.",
     "selftest": "Prove the bank: right answers, questions that discriminate.",
 }
 

@@ -98,8 +98,9 @@ def details(verdict: Verdict, target: Target, *, final: bool) -> list[str]:
     if verdict.reason == "shape":
         if target.part.answer.kind == "shape":
             return [f"You gave {_axes(read.size)}; the answer has another number."]
-        wanted = f"shape {reference.shape}" if final else "another"
-        return [f"Your array has shape {read.shape}; the answer has {wanted}."]
+        yours = f"an array of shape {read.shape}" if read.ndim else "a single number"
+        wanted = f"shape {reference.shape}" if final else "another shape"
+        return [f"You gave {yours}; the answer has {wanted}."]
     if not read.ndim:
         return []
     first = verdict.wrong[0]
