@@ -16,7 +16,7 @@ from drill.grading import earlier_answers, grade
 from drill.language import Program
 from drill.screen import question as show
 from drill.screen.data import VERSION, dumps, verdict_data
-from drill.screen.summary import summary, tally
+from drill.screen.summary import Summary, tally
 from drill.visible import shown
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def run_batch(
     if not as_json:
         console.print()
         rows = ((a.instance.question.topic, a.outcome) for a in done)
-        console.print(summary(tally(rows)))
+        console.print(Summary(tuple(tally(rows))))
     outcomes = {answered.outcome for answered in done}
     return 2 if "unread" in outcomes else 0 if outcomes <= {"right"} else 1
 

@@ -115,8 +115,8 @@ def run_quiz(console: Console, chosen: list[tuple[Question, int]]) -> int:
             console.print()
             code = 130
             break
-    from drill.screen.summary import summary, tally
+    from drill.screen.summary import Summary, tally
 
     rows = tally((a.instance.question.topic, a.outcome) for a in done)
-    console.print(summary(rows))
+    console.print(Summary(tuple(rows)))
     return code

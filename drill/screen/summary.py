@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 from rich.text import Text
 
 from drill.screen import theme
+
+NARROW = 60
 
 
 @dataclass(frozen=True)
@@ -54,16 +57,38 @@ def tally(outcomes: Iterable[tuple[str, str]]) -> list[Tally]:
     ]
 
 
-def summary(rows: list[Tally]) -> Table | Text:
-    """Show how each topic went; nothing asked is said in words."""
-    if not rows:
-        return Text("Nothing was answered.")
+@dataclass(frozen=True)
+class Summary:
+    """How each topic went: a table, or sentences where it is narrow."""
+
+    rows: tuple[Tally, ...]
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> RenderResult:
+        """Choose by the width there is."""
+        if not self.rows:
+            yield Text("Nothing was answered.")
+        elif options.max_width < NARROW:
+            yield from (_sentence(row) for row in self.rows)
+        else:
+            yield _table(self.rows)
+
+
+def _sentence(row: Tally) -> Text:
+    return Text(
+        f"{row.topic}: {row.asked} asked, {row.right} right, {row.later} at the"
+        f" second try, {row.wrong} wrong, {row.skipped} skipped"
+    )
+
+
+def _table(rows: tuple[Tally, ...]) -> Table:
     table = Table(box=None, pad_edge=False, header_style=theme.STRONG)
     table.add_column("topic", no_wrap=True)
     for name in ("asked", "right", "2nd try", "wrong", "skipped"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     total = Tally("all", *(sum(getattr(row, f) for row in rows) for f in _COUNTS))
-    for row in [*rows, total] if len(rows) > 1 else rows:
+    for row in (*rows, total) if len(rows) > 1 else rows:
         counts = (row.asked, row.right, row.later, row.wrong, row.skipped)
         table.add_row(row.topic, *map(str, counts))
     return table
