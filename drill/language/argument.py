@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from drill.language.limits import MAX_AXES, MAX_ITEMS, MAX_JOINED
 from drill.language.value import NUMBERS, Complaint, array_of, count, kind_of, operand
 
 Convert: TypeAlias = Callable[[Any], Any]
@@ -23,13 +24,20 @@ def whole(value: Any) -> int:
     raise Complaint(f"{kind_of(value)} is not a whole number")
 
 
-def wholes(value: Any) -> Any:
-    """Take a whole number or a tuple of them."""
-    if isinstance(value, tuple | list):
-        return tuple(map(whole, value))
-    if isinstance(value, np.ndarray) and value.ndim == 1:
-        return tuple(map(whole, value.tolist()))
-    return whole(value)
+def wholes(value: Any, most: int = MAX_AXES) -> Any:
+    """Take a whole number, or a tuple of at most `most` of them."""
+    if isinstance(value, np.ndarray) and value.ndim == 1 and value.size <= most:
+        value = tuple(value.tolist())
+    if not isinstance(value, tuple | list):
+        return whole(value)
+    if len(value) > most:
+        raise Complaint(f"{len(value)} numbers are too many here: {most} at most")
+    return tuple(map(whole, value))
+
+
+def many_wholes(value: Any) -> Any:
+    """Take a whole number, or one for each of many entries."""
+    return wholes(value, MAX_ITEMS)
 
 
 def shape(value: Any) -> tuple[int, ...]:
@@ -54,7 +62,7 @@ def axis(value: Any) -> Any:
 
 def widths(value: Any) -> Any:
     """Take the widths of a border: a number, a pair, or a pair for each axis."""
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple | list) and len(value) <= MAX_AXES:
         return tuple(map(wholes, value))
     return wholes(value)
 
@@ -70,18 +78,21 @@ def real(value: Any) -> Any:
     numpy would compute the exponential of truth values with three digits.
     """
     value = operand(value)
-    if isinstance(value, np.ndarray) and value.dtype.kind == "b":
-        return value.astype(np.float64)
-    return value
+    if isinstance(value, np.ndarray):
+        return value.astype(np.float64) if value.dtype.kind == "b" else value
+    return float(value) if type(value) is bool else value
 
 
-def digits(value: Any) -> int | None:
+def digits(value: Any) -> int:
     """Take a number of digits that a float can have."""
-    if value is None:
-        return None
     if abs(whole(value)) > 300:
         raise Complaint("a float has no more than 300 digits")
     return whole(value)
+
+
+def digits_or_none(value: Any) -> int | None:
+    """Take a number of digits, or None."""
+    return None if value is None else digits(value)
 
 
 def optional(value: Any) -> int | None:
@@ -114,11 +125,13 @@ def limit(value: Any) -> Any:
 
 
 def arrays(value: Any) -> Any:
-    """Take a list or tuple of arrays."""
-    if isinstance(value, np.ndarray):
+    """Take a list or tuple of arrays, or an array for its rows."""
+    if isinstance(value, np.ndarray) and value.ndim and len(value) <= MAX_JOINED:
         return value
-    if not isinstance(value, tuple | list):
-        raise Complaint("write the arrays as one tuple: ((a, b))")
+    if not isinstance(value, tuple | list) or len(value) > MAX_JOINED:
+        raise Complaint(
+            f"write the arrays, {MAX_JOINED:,} at most, as one tuple: ((a, b))"
+        )
     count(value)
     return tuple(map(operand, value))
 
@@ -175,7 +188,7 @@ KINDS: Mapping[str, Convert] = {
     "new_shape": new_shape,
     "sizes": wholes,
     "reps": wholes,
-    "repeats": wholes,
+    "repeats": many_wholes,
     "shift": wholes,
     "pad_width": widths,
     "N": whole,
@@ -184,7 +197,7 @@ KINDS: Mapping[str, Convert] = {
     "num": whole,
     "ddof": whole,
     "decimals": digits,
-    "ndigits": digits,
+    "ndigits": digits_or_none,
     "start": number,
     "stop": limit,
     "step": number,

@@ -13,7 +13,7 @@ from drill.language.operators import Frame
 from drill.language.parts import weave_key
 from drill.language.place import Place
 from drill.language.subscript import put
-from drill.language.value import Complaint, kind_of
+from drill.language.value import Complaint, kind_of, many
 from drill.language.weave import weave
 
 Store: TypeAlias = Callable[[Frame, Any], None]
@@ -90,7 +90,9 @@ def _unpacked(loom: Loom, target: ast.Tuple | ast.List) -> Store:
             if not isinstance(value, tuple | list | np.ndarray):
                 raise Complaint(f"{kind_of(value)} cannot be shared among names")
             if len(value) != len(slots):
-                raise Complaint(f"{len(value)} values for {len(slots)} names")
+                raise Complaint(
+                    f"{many(len(value), 'value', 'values')} for {len(slots)} names"
+                )
         except FAULTS as error:
             raise place.failure(error) from None
         for slot, item in zip(slots, value, strict=True):

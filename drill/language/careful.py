@@ -10,7 +10,7 @@ import numpy as np
 
 from drill.language.operators import power, power_of_arrays
 from drill.language.price import room, shape_of, size_of
-from drill.language.value import NUMBERS, Complaint, kind_of
+from drill.language.value import NUMBERS, Complaint, kind_of, many
 
 BORDERS = ("constant", "edge", "reflect", "symmetric", "wrap")
 
@@ -35,7 +35,9 @@ def scattered(function: Callable[..., Any]) -> Callable[..., Any]:
         every = axis is None or any(not -len(shape) <= k < len(shape) for k in axes)
         entries = size_of(a) if every else math.prod(shape[k] for k in axes)
         if entries <= ddof:
-            raise Complaint(f"{entries} entries are too few for ddof={ddof}")
+            raise Complaint(
+                f"{many(entries, 'entry is', 'entries are')} too few for ddof={ddof}"
+            )
         return function(a, axis, ddof=ddof, keepdims=keepdims)
 
     return call
@@ -67,6 +69,8 @@ def clip(a: Any, a_min: Any = None, a_max: Any = None) -> Any:
 
 def reshape(a: Any, *sizes: Any) -> Any:
     """Give the same entries another shape: sizes apart, or as one tuple."""
+    if not sizes:
+        raise Complaint("reshape needs the new sizes, as reshape(2, 3)")
     given = sizes[0] if len(sizes) == 1 else sizes
     shape = given if isinstance(given, tuple) else (given,)
     if any(isinstance(size, tuple) for size in shape):
@@ -76,7 +80,9 @@ def reshape(a: Any, *sizes: Any) -> Any:
     known = room(tuple(size for size in shape if size != -1))
     entries = size_of(a)
     if known != entries if -1 not in shape else not known or entries % known:
-        raise Complaint(f"{entries} entries cannot fill the shape {shape}")
+        raise Complaint(
+            f"{many(entries, 'entry', 'entries')} cannot fill the shape {shape}"
+        )
     return np.reshape(a, shape)
 
 

@@ -19,6 +19,7 @@ from drill.language.value import (
     array_of,
     count,
     kind_of,
+    many,
     native,
     normal,
     operand,
@@ -154,10 +155,18 @@ def comparison(symbol: str, quick: Callable[[Any, Any], Any], whole: Any) -> Ope
         if symbol in ("==", "!="):
             if first in (tuple, list) and second in (tuple, list):
                 spend(frame, 10 * (count(a) + count(b)))
+                if _holds_array(a) or _holds_array(b):
+                    raise Complaint("lists of arrays cannot be compared")
             return bool(quick(a, b))
         raise Complaint(f"{kind_of(a)} {symbol} {kind_of(b)} cannot be compared")
 
     return operation
+
+
+def _holds_array(value: Any) -> bool:
+    if isinstance(value, tuple | list):
+        return any(map(_holds_array, value))
+    return isinstance(value, np.ndarray)
 
 
 def logic(symbol: str, quick: Callable[[Any, Any], Any], whole: Any) -> Operation:
@@ -191,7 +200,7 @@ ARITHMETIC: Mapping[str, tuple[Callable[[Any, Any], Any], Operation]] = {
         ("/", operator.truediv, np.true_divide, 1),
         ("//", operator.floordiv, np.floor_divide, 4),
         ("%", operator.mod, np.remainder, 4),
-        ("**", power, power_of_arrays, 8),
+        ("**", power, power_of_arrays, 10),
     )
 }
 OTHERS: Mapping[str, Operation] = {
@@ -251,8 +260,8 @@ def truth(value: Any) -> bool:
     if isinstance(value, np.ndarray):
         if value.size != 1:
             raise Complaint(
-                f"{value.size} truth values at once: write np.where(…), np.all(…) or"
-                " np.any(…); join with & | ~ and parentheses"
+                f"{many(value.size, 'truth value', 'truth values')} at once: write"
+                " np.where(…), np.all(…) or np.any(…); join with & | ~ and parentheses"
             )
         return bool(value.reshape(())[()])
     return bool(value)

@@ -23,7 +23,7 @@ class Text:
     source : str
         As typed.
     code : str
-        As Python reads it; ASCII only, so that its columns count characters.
+        As Python reads it.
     origin : tuple
         For each piece of `code`, in order: its offset there, its offset in
         `source`, and how far one goes on in `source` for each character.
@@ -46,7 +46,10 @@ class Text:
 
     def offset(self, line: int, column: int) -> int:
         """Return the offset in `code` of a line, from 1, and a column, from 0."""
-        return len("\n".join(self.code.split("\n")[: line - 1])) + column + (line > 1)
+        lines = self.code.split("\n")
+        # Python counts bytes, and a text constant may have letters of several.
+        before = lines[line - 1].encode()[:column].decode(errors="ignore")
+        return sum(len(text) + 1 for text in lines[: line - 1]) + len(before)
 
 
 class Place:
@@ -126,5 +129,5 @@ def say(error: BaseException, name: str = "") -> str:
     if "boolean subtract" in message:
         return "truth values cannot be subtracted: write a != b, or .astype(float)"
     if message.startswith("ufunc "):
-        return f"`{name}` cannot take these values"
+        return f"{f'`{name}`' if name else 'this'} cannot take these values"
     return shown(f"`{name}`: {message}" if name else message, 160)

@@ -221,7 +221,7 @@ def spread(a: Any, shape: tuple[int, ...]) -> tuple[int, int]:
     """Price an array broadcast to a shape."""
     cells = room(shape)
     if broadcast_shapes(shape_of(a), shape) != shape:
-        raise clash(shape_of(a), shape)
+        raise Complaint(f"{shape_of(a)} cannot be stretched to {shape}")
     return cells, 1
 
 

@@ -126,6 +126,9 @@ def text_constant(draft: Draft, token: Token) -> None:
         if draft.last_text.lower() in PREFIXES:
             draft.refuse(token.start, sentences.TEXT)
         draft.refuse(token.start, sentences.TICK)
+    for place, character in enumerate(token.text):
+        if not character.isprintable():
+            draft.refuse(token.start + place, advice.character(character))
     take(draft, "text", token.text, token, same=True)
 
 

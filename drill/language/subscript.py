@@ -8,7 +8,7 @@ import numpy as np
 
 from drill.language.operators import Frame, spend
 from drill.language.price import broadcast_shapes, room
-from drill.language.value import Complaint, array_of, kind_of, native
+from drill.language.value import Complaint, array_of, kind_of, native, operand
 
 
 def take(frame: Frame, value: Any, key: Any) -> Any:
@@ -136,5 +136,11 @@ def put(frame: Frame, value: Any, key: Any, content: Any) -> Any:
     key = index(key)
     spend(frame, value.size + _priced(value.shape, key))
     changed = value.copy()
-    changed[key] = content
+    content = operand(content)
+    try:
+        changed[key] = content
+    except ValueError:
+        raise Complaint(
+            f"{kind_of(content)} does not fit into the chosen entries"
+        ) from None
     return changed

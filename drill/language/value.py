@@ -33,6 +33,17 @@ def kind_of(value: object) -> str:
     return names.get(type(value), "a number")
 
 
+def many(number: int, one: str, several: str) -> str:
+    """Write a number with its noun.
+
+    Examples
+    --------
+    >>> many(1, "entry", "entries"), many(0, "entry", "entries")
+    ('1 entry', '0 entries')
+    """
+    return f"{number} {one if number == 1 else several}"
+
+
 def native(array: np.ndarray) -> Any:
     """Give an array one of the three element types; 0-d arrays become numbers.
 
