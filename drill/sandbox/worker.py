@@ -58,6 +58,11 @@ class Worker:
     ) -> None:
         self.close()
 
+    @property
+    def process_id(self) -> int | None:
+        """The process that will run the next program, when there is one already."""
+        return None if self._process is None else self._process.pid
+
     def close(self) -> None:
         """End the process, if there is one."""
         process, self._process = self._process, None
