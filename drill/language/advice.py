@@ -63,7 +63,7 @@ def no_function(
     """Say that there is no such function."""
     first, _, last = name.rpartition(".")
     if name in known:
-        return f"`{name}` is a value, not a function: write {name} * (…)"
+        return no_call(name)
     if first.startswith("random"):
         return sentences.MODULES["random"]
     if last in sentences.FUNCTIONS:

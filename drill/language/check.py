@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 
 from drill.language.limits import MAX_DEPTH, MAX_LITERAL, MAX_NODES
 from drill.language.place import Place, Text
@@ -71,6 +72,8 @@ def _problem(node: ast.AST, formula: bool) -> str:
             return f"a {type(node.value).__name__} has no place here"
         if type(node.value) is int and abs(node.value) >= MAX_LITERAL:
             return "the number is too large: write it as a power, as 2.0**64"
+        if node.value == math.inf:
+            return "the number is too large for a float: infinity is np.inf"
     elif isinstance(node, ast.List) and formula and len(node.elts) == 1:
         return "`[…]` makes a list: write ( ) around a part of a formula"
     return ""

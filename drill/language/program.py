@@ -139,7 +139,7 @@ def _tree(text: Text, statements: bool) -> ast.Expression | ast.Module:
     except (ValueError, MemoryError, RecursionError):
         line, column = 1, 0
     raise LanguageError(
-        "this cannot be read as a formula from here on"
+        "this cannot be read from here on"
         if column
         else "this is nested too deeply to be read",
         text.source,

@@ -203,7 +203,9 @@ def _other(draft: Draft, token: Token) -> None:
         paper.transpose(draft, token)
     elif character == "√":
         paper.square_root(draft, token)
-    elif character in TOTALS and draft.next_text() == "(":
+    elif character in TOTALS:
+        if draft.next_text() != "(":
+            draft.refuse(token.start, advice.needs_parentheses(TOTALS[character]))
         take(draft, "name", TOTALS[character], token)
     elif character in BRACKETS:
         paper.rounding(draft, token, *BRACKETS[character])

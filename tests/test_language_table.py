@@ -1,0 +1,194 @@
+"""The table is data: each row keeps what it promises, and the manual is the table."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from pathlib import Path
+from subprocess import run as start
+
+import numpy as np
+import pytest
+
+from drill.language import BANK, LEARNER, Function, Table, Value, parse, run
+from drill.language.argument import KINDS, TEXTS, TYPES
+from drill.language.manual import manual
+from drill.language.price import sizes, tiled
+from drill.language.rows import ALIASES, ALSO_METHODS, BUILTINS, GROUPS, METHODS
+
+DOCS = Path(__file__).parent.parent / "docs" / "language.md"
+ROWS = [row for rows in GROUPS.values() for row in rows]
+M = np.array([[4.0, 1.0, 3.0], [2.0, 6.0, 5.0], [9.0, 8.0, 7.0]])
+# An argument for each parameter that must be given.
+ARGUMENTS = {
+    "a": "M",
+    "b": "M",
+    "x": "M",
+    "y": "M",
+    "condition": "M > 3",
+    "a_min": "2",
+    "a_max": "5",
+    "subscripts": "'ij->ji'",
+    "arrays": "(M, M)",
+    "new_shape": "(9, 1)",
+    "axis": "0",
+    "axis1": "0",
+    "axis2": "1",
+    "source": "0",
+    "destination": "1",
+    "shape": "(3, 3)",
+    "reps": "2",
+    "repeats": "2",
+    "shift": "1",
+    "pad_width": "1",
+    "fill_value": "7",
+    "N": "3",
+    "start": "1",
+    "stop": "3",
+}
+
+
+def call(function: Function) -> str:
+    """Write a call of `function` with just what it needs."""
+    given = [ARGUMENTS[p.name] for p in function.parameters if p.required]
+    given = ["M[0]"] * 2 if function.name == "inner" else given
+    given += ["M"] if function.name == "einsum" else []
+    return f"np.{function.name}({', '.join(given)})"
+
+
+def found(source: str, table: Table = LEARNER) -> Value:
+    """Return the value of `source` for the matrix M."""
+    return run(parse(source, names=["M"], table=table), {"M": M})
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_every_row_is_numpys_function(row: Function) -> None:
+    """A call with what a row needs gives what numpy gives for the same arguments."""
+    function = np
+    for part in row.name.split("."):
+        function = getattr(function, part)
+    assert callable(function)
+    values = [found(ARGUMENTS[p.name], BANK) for p in row.parameters if p.required]
+    values = [M[0], M[0]] if row.name == "inner" else values
+    values += [M] if row.name == "einsum" else []
+
+    expected = function(*values)
+
+    np.testing.assert_allclose(np.asarray(found(call(row))), expected)
+
+
+def unpriced(row: Function) -> set[str]:
+    """Return the parameters that a row's price or the argument rules do not know."""
+    priced = inspect.signature(row.price).parameters.values()
+    anything = any(p.kind is p.VAR_KEYWORD for p in priced)
+    by_name = {p.name for p in row.parameters if not (p.by_place or p.rest)}
+    known = KINDS.keys() | TEXTS | TYPES
+    strange = {p.name for p in row.parameters} - known
+    return strange if anything else strange | (by_name - {p.name for p in priced})
+
+
+@pytest.mark.parametrize("row", [*ROWS, *BUILTINS, *METHODS], ids=lambda row: row.name)
+def test_every_row_prices_what_it_calls(row: Function) -> None:
+    """A row's price takes every argument that its function takes, by the same name."""
+    assert unpriced(row) == set()
+    assert row.note
+
+
+def test_a_row_that_hides_its_price_is_seen() -> None:
+    """A parameter that no rule knows, or that the price would miss, is reported."""
+    assert unpriced(Function("zeros", "size", np.zeros, sizes)) == {"size"}
+    assert unpriced(Function("tile", "a, M", np.tile, tiled)) == {"M"}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_every_option_is_numpys_own(row: Function) -> None:
+    """Options that may be given by name are called so by numpy and have its default."""
+    for parameter in row.parameters:
+        if parameter.required or parameter.by_place or parameter.rest:
+            continue
+        written = row.signature.split(f"{parameter.name}=")[1].split(",")[0]
+        if parameter.name in TYPES:
+            continue
+        short = call(row)
+        named = f"{short[:-1]}, {parameter.name}={written})"
+        np.testing.assert_array_equal(
+            np.asarray(found(named)), np.asarray(found(short)), err_msg=named
+        )
+
+
+@pytest.mark.parametrize("name", ALSO_METHODS)
+def test_every_method_is_numpys(name: str) -> None:
+    """A method is the array's own, with the function of the same name behind it."""
+    arguments = {"dot": "M", "clip": "2, 5", "swapaxes": "0, 1", "repeat": "2"}
+    source = f"M.{name}({arguments.get(name, '')})"
+    values = {"dot": [M], "clip": [2, 5], "swapaxes": [0, 1], "repeat": [2]}
+    # argsort of a matrix has no ties here, so any order of equals agrees.
+    expected = getattr(M, name)(*values.get(name, []))
+
+    np.testing.assert_allclose(np.asarray(found(source)), expected)
+
+
+@pytest.mark.parametrize(("alias", "name"), ALIASES.items(), ids=ALIASES)
+def test_an_alias_is_the_function_it_stands_for(alias: str, name: str) -> None:
+    """Programs that use an alias say that they call the canonical function."""
+    row = LEARNER.functions[name]
+    program = parse(
+        call(row).replace(f"np.{name}", f"np.{alias}"), names=["M"], table=LEARNER
+    )
+
+    assert program.functions == {name}
+
+
+def test_names_are_unique() -> None:
+    """No two rows of one group of names are called the same."""
+    for rows in (ROWS, BUILTINS, METHODS):
+        names = [row.name for row in rows]
+        assert len(names) == len(set(names))
+    assert not set(ALIASES) & {row.name for row in ROWS}
+    assert not set(ALSO_METHODS) & {row.name for row in METHODS}
+
+
+def test_no_row_takes_what_writes_or_allocates() -> None:
+    """The keywords of numpy that write into arrays are in no signature."""
+    for row in [*ROWS, *BUILTINS, *METHODS]:
+        names = {parameter.name for parameter in row.parameters}
+        assert not names & {"out", "where", "order", "casting", "subok", "like", "copy"}
+
+
+def test_one_table_does_not_change_the_other() -> None:
+    """Extending a table makes a new one."""
+    extended = BANK.extended({"double": lambda n: 2 * n})
+
+    assert "double" in extended.builtins
+    assert "double" not in BANK.builtins
+    assert "double" not in LEARNER.builtins
+    assert BANK.text
+    assert not LEARNER.text
+
+
+def test_the_manual_is_the_page_in_docs() -> None:
+    """docs/language.md is what `manual()` writes: run it again after a new row."""
+    assert DOCS.read_text(encoding="utf-8") == manual()
+
+
+def test_the_manual_names_every_row() -> None:
+    """Nothing that can be called is missing from the manual."""
+    text = manual()
+    for row in [*ROWS, *BUILTINS]:
+        assert f"- `{row.name}({row.signature})`: {row.note}\n" in text
+    for name in LEARNER.methods:
+        assert f"`.{name}`" in text
+
+
+def test_importing_the_language_does_little() -> None:
+    """The room brings numpy and its own files, no other room and no slow module."""
+    code = (
+        "import sys; import drill.language; print(*(m for m in sys.modules if"
+        " m in ('difflib', 'yaml', 'rich', 'click', 'msgspec')"
+        " or m.startswith(('drill.solver', 'drill.bank', 'drill.oracle'))))"
+    )
+    done = start(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == ""
