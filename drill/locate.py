@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from drill.errors import UsageError
 from drill.visible import shown
+
+BUILT_IN = "built-in"
+"""What stands for the bank that comes with the program, where a folder is named."""
 
 
 def built_in() -> Path:
@@ -18,22 +22,43 @@ def built_in() -> Path:
     return inside if inside.is_dir() else here.parent / "question_bank"
 
 
-def bank_directories(given: Path | None = None) -> tuple[Path, ...]:
+def bank_directories(given: Iterable[Path] = ()) -> tuple[Path, ...]:
     """Return the folders of the bank at hand.
+
+    Parameters
+    ----------
+    given : iterable of Path
+        What was asked for, in order; ``built-in`` is the bank that comes with the
+        program, and so is nothing at all.
+
+    Returns
+    -------
+    tuple of Path
+        Each folder once, however often it was given.
 
     Raises
     ------
     UsageError
         When a given folder does not exist.
+
+    Examples
+    --------
+    >>> bank_directories() == bank_directories([Path("built-in")]) == (built_in(),)
+    True
     """
-    if given is None:
-        return (built_in(),)
-    if not given.is_dir():
-        raise UsageError(f"there is no bank folder '{shown(str(given))}'")
-    return (given,)
+    found: dict[Path, Path] = {}
+    for path in tuple(given) or (Path(BUILT_IN),):
+        folder = built_in() if str(path) == BUILT_IN else path
+        if not folder.is_dir():
+            raise UsageError(
+                f"there is no bank folder '{shown(str(path))}'; look at --bank and"
+                " DRILL_BANK"
+            )
+        found.setdefault(folder.resolve(), folder)
+    return tuple(found.values())
 
 
-def topic_names(directories: tuple[Path, ...]) -> list[str]:
+def topic_names(directories: Iterable[Path]) -> list[str]:
     """Return the topics that have a file, in the order of their names."""
     return sorted(
         path.stem

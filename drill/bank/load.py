@@ -163,15 +163,10 @@ def _bytes(path: Path) -> bytes:
 
 def _directories(given: Sequence[Path] | Path | str | None) -> tuple[Path, ...]:
     if given is None:
-        places = bank_directories()
-    elif isinstance(given, str | Path):
-        places = (Path(given),)
-    else:
-        places = tuple(map(Path, given))
-    for place in places:
-        if not place.is_dir():
-            raise UsageError(f"there is no bank folder '{shown(str(place))}'")
-    return places
+        return bank_directories()
+    if isinstance(given, str | Path):
+        return bank_directories([Path(given)])
+    return bank_directories(map(Path, given))
 
 
 def _topics(places: tuple[Path, ...]) -> list[str]:

@@ -38,7 +38,7 @@ def command(
     answer: str | None,
     solution: bool,
     json_path: Path | None,
-    bank: Path | None,
+    bank: tuple[Path, ...],
 ) -> int:
     """Grade answers that were saved to files.
 
@@ -80,7 +80,7 @@ def command(
     return max(found.exit_code for found in marks)
 
 
-def _opener(bank: Path | None) -> Callable[[Ticket], Instance]:
+def _opener(bank: tuple[Path, ...]) -> Callable[[Ticket], Instance]:
     """Return a function that opens tickets and remembers those it opened."""
     from drill.cli.show import open_instance
 

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     help="Where to make the folder (default: here).",
 )
 @bank_option
-def command(question: str, seed: int | None, into: Path, bank: Path | None) -> None:
+def command(
+    question: str, seed: int | None, into: Path, bank: tuple[Path, ...]
+) -> None:
     """Make a folder with a problem and its input arrays.
 
     The folder is named by its ticket. It holds problem.md and one .npy file for each

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,7 +10,11 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from drill.locate import bank_directories, topic_names
+from drill.errors import DrillError
+from drill.locate import BUILT_IN, bank_directories, topic_names
+
+VARIABLE = "DRILL_BANK"
+_TOPIC = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -18,17 +23,28 @@ def complete_topics(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Offer the topics of the bank; reads file names only."""
-    names = topic_names(bank_directories(ctx.params.get("bank")))
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+    try:
+        names = topic_names(bank_directories(ctx.params.get("bank") or ()))
+    except DrillError:
+        return []
+    # A name that the bank would refuse might do anything to the shell's line.
+    return [
+        CompletionItem(name)
+        for name in dict.fromkeys(names)
+        if name.startswith(incomplete) and _TOPIC.fullmatch(name)
+    ]
 
 
 def bank_option(command: F) -> F:
-    """Add ``--bank``."""
+    """Add ``--bank``, which may be given several times."""
     return click.option(
         "--bank",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=click.Path(path_type=Path),
+        multiple=True,
+        envvar=VARIABLE,
         metavar="DIR",
-        help="Use this bank instead of the built-in one.",
+        help="Use this bank instead of the built-in one; repeat it for several, and"
+        f" write {BUILT_IN} for the built-in one (default: what {VARIABLE} lists).",
     )(command)
 
 

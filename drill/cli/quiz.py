@@ -46,7 +46,7 @@ def command(
     seed: int | None,
     answers: Path | None,
     as_json: bool,
-    bank: Path | None,
+    bank: tuple[Path, ...],
 ) -> int:
     """Be asked questions with fresh numbers.
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 )
 @bank_option
 def command(
-    topics: tuple[str, ...], seeds: int, jobs: int | None, bank: Path | None
+    topics: tuple[str, ...], seeds: int, jobs: int | None, bank: tuple[Path, ...]
 ) -> int:
     """Prove the bank: right answers, questions that discriminate.
 

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 @bank_option
 def command(
-    question: str, seed: int | None, solution: bool, as_json: bool, bank: Path | None
+    question: str,
+    seed: int | None,
+    solution: bool,
+    as_json: bool,
+    bank: tuple[Path, ...],
 ) -> None:
     """Show a question, or the instance that a ticket names.
 
@@ -50,7 +54,7 @@ def command(
         console.print(line)
 
 
-def open_instance(text: str, seed: int | None, bank: Path | None) -> Instance:
+def open_instance(text: str, seed: int | None, bank: tuple[Path, ...]) -> Instance:
     """Draw the instance that a ticket, or a question and a seed, name.
 
     Raises

@@ -15,7 +15,7 @@ from drill.cli.options import bank_option, complete_topics
 )
 @click.argument("topic", required=False, shell_complete=complete_topics)
 @bank_option
-def command(topic: str | None, bank: Path | None) -> None:
+def command(topic: str | None, bank: tuple[Path, ...]) -> None:
     """List the topics, or one topic's formula sheet and questions.
 
     \b
