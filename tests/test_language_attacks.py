@@ -251,7 +251,7 @@ BOMBS = [
 )
 def test_hostile_texts_are_refused_at_once(source: str, table: Table) -> None:
     """Nothing outside the table is reached and no work beyond the limits is done."""
-    start = time.perf_counter()
+    start = time.process_time()
 
     for statements in (False, True):
         with pytest.raises(LanguageError) as caught:
@@ -260,7 +260,7 @@ def test_hostile_texts_are_refused_at_once(source: str, table: Table) -> None:
         assert caught.value.problem.isprintable()
         assert len(caught.value.source) <= 4096
 
-    assert time.perf_counter() - start < PATIENCE
+    assert time.process_time() - start < PATIENCE
 
 
 def test_the_work_of_a_run_is_counted_together() -> None:

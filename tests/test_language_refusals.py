@@ -203,7 +203,7 @@ FORMULAS = [
     ("‖x‖", (1, 1), "write np.linalg.norm(x) for a length"),
     ("|n", (1, 1), "`|` is never closed"),
     ("⌊n)", (1, 3), "`)` does not close `⌊`: write ⌋ before"),
-    ("50%", (1, 3), "something is missing after `%`"),
+    ("50%", (1, 3), "something is missing after `%`: a percentage is written 0.05"),
     ("np", (1, 1), "there is no `np`: write n*p for a product"),
     ("λ + ∮", (1, 5), "`∮` (U+222E) has no meaning here"),
     ("²", (1, 1), "something is missing before `²`"),

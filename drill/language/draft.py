@@ -121,7 +121,8 @@ class Draft:
         assert self.last is not None
         text = self.last.text
         shown = f"`{text}`" if text.isprintable() else called(text[0])
-        self.refuse(self.last.start, f"something is missing after {shown}")
+        problem = f"something is missing after {shown}"
+        self.refuse(self.last.start, sentences.PERCENT if text == "%" else problem)
 
     def decide(self) -> None:
         """Refuse an ``if`` that has no ``else`` where its bracket or line ends."""

@@ -122,6 +122,7 @@ def visit(weight: int) -> Price:
 
 each = entrywise(1)
 slow = entrywise(4)
+steep = entrywise(10)
 once = visit(1)
 thrice = visit(3)
 sorting = visit(10)

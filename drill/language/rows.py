@@ -12,7 +12,7 @@ from drill.language import careful, products
 from drill.language import price as cost
 from drill.language.function import Function
 from drill.language.operators import truth
-from drill.language.price import each, free, once, slow, sorting, thrice
+from drill.language.price import each, free, once, slow, sorting, steep, thrice
 
 F = Function
 AXIS = "a, axis=None, *, keepdims=False"
@@ -31,7 +31,7 @@ ENTRIES = (
     F("logaddexp", "x, y", np.logaddexp, slow, "log(exp(x) + exp(y))"),
     F("sqrt", "x", np.sqrt, slow, "square root"),
     F("square", "a", np.square, each, "each entry times itself"),
-    F("power", "a, b", careful.raised, slow, "a ** b"),
+    F("power", "a, b", careful.raised, steep, "a ** b"),
     F("reciprocal", "x", careful.reciprocal, each, "1/x"),
     F("abs", "a", careful.absolute, each, "absolute value"),
     F("sign", "x", np.sign, each, "-1, 0 or 1"),
@@ -104,7 +104,7 @@ PRODUCTS = (
     F("trace", "a", np.trace, once, "sum of the diagonal"),
 )
 SHAPES = (
-    F("reshape", "a, new_shape", careful.reshape, free, "the entries in a new shape"),
+    F("reshape", "a, new_shape", careful.reshape, once, "the entries in a new shape"),
     F("transpose", "a, axes=None", np.transpose, free, "axes reversed or reordered"),
     F("ravel", "a", np.ravel, once, "all entries along one axis"),
     F("expand_dims", "a, axis", np.expand_dims, cost.grown, "a new axis of size 1"),
@@ -162,7 +162,7 @@ LEARNERS_OWN = (
     F("sum", AXIS, careful.total, once, "sum of a vector, or along an axis"),
 )
 METHODS = (
-    F("reshape", "a, *sizes", careful.reshape, free, "the entries in a new shape"),
+    F("reshape", "a, *sizes", careful.reshape, once, "the entries in a new shape"),
     F("transpose", "a, *sizes", careful.transpose, free, "axes reversed or reordered"),
     F("astype", "a, dtype", careful.array, once, "entries as float, int or bool"),
     F("flatten", "a", np.ravel, once, "all entries along one axis"),

@@ -25,6 +25,7 @@ ALL_AT_ONCE = "arrays compute all entries at once, as np.sum(M, axis=0)"
 NO_FUNCTION = "a function is not needed: write the lines of its body, the result last"
 NO_ELSE = "`if` needs an `else`: write a if n > 0 else b"
 NO_IF = "`else` needs an `if`: write a if n > 0 else b"
+PERCENT = "something is missing after `%`: a percentage is written 0.05"
 NOTHING = "there is nothing to read: write a formula"
 TICK = "for a transpose write .T: quotes have no place here"
 TIGHT = frozenset({"/", "//", "%", "@"})
@@ -75,6 +76,7 @@ CHARACTERS = {
     "‘": TEXT,
     "“": TEXT,
     "”": TEXT,
+    "`": "leave the backquotes out",
     "?": "`?` has no meaning here",
     "$": "`$` has no meaning here: leave TeX signs out",
     "\\": "`\\` has no meaning here: write names as lam, not as \\lambda",

@@ -83,8 +83,9 @@ def normal(value: Any) -> Any:
         return value
     if isinstance(value, np.generic):
         return normal(value.item())
-    if kind is tuple or kind is list:
-        return kind(map(normal, value))
+    if isinstance(value, tuple | list):
+        # A named tuple is a tuple here: its fields cannot be asked for.
+        return (list if isinstance(value, list) else tuple)(map(normal, value))
     if kind is complex:
         raise Complaint("the result is not a real number")
     raise Complaint(f"a {kind.__name__} is no value of this language")
