@@ -4,22 +4,76 @@ from __future__ import annotations
 
 import re
 
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+# What a terminal acts upon or does not show: controls (C0, DEL, C1), the soft hyphen,
+# marks that turn the direction of writing, zero-width and invisible characters, line
+# separators, tags and variation selectors, lone surrogates, noncharacters.
+_UNSEEN = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
+    + "".join(f"{chr(end - 1)}{chr(end)}" for end in range(0xFFFF, 0x110000, 0x10000))
 )
+_HIDDEN_IN_BLOCK = re.compile(f"[{_UNSEEN}]")
+_HIDDEN = re.compile(f"[{_UNSEEN}\t\n]")
+_SHORT = {"\n": "\\n", "\t": "\\t"}
 
 
 def shown(text: str, limit: int = 200, *, block: bool = False) -> str:
-    """Make every hidden character of `text` visible, and cut it at `limit`."""
-    cut = text[:limit]
-    if not block:
-        cut = cut.replace("\n", "\\n").replace("\t", "\\t")
-    cut = _HIDDEN.sub(lambda m: _escape(m[0]), cut)
-    left = len(text) - limit
-    return f"{cut} … ({left} more characters)" if left > 0 else cut
+    r"""Make every hidden character of `text` visible, and cut it.
+
+    Every text that was not written by us passes through here before it is printed: a
+    file's name, a learner's reply, an entry of somebody's bank.
+
+    Parameters
+    ----------
+    text : str
+        Any text, lone surrogates included.
+    limit : int
+        The most characters to return, without the count of those left out.
+    block : bool
+        Whether the text stands in lines of its own, so that newlines and tabs stay.
+
+    Returns
+    -------
+    str
+        Hidden characters are written ``\n``, ``\t``, ``\x1b``, ``\u202e`` or
+        ``\U000e0041``; none is cut in the middle.
+
+    Examples
+    --------
+    >>> print(shown("\x1b[2Jgone\u202e.npy"))
+    \x1b[2Jgone\u202e.npy
+    >>> print(shown("1\n2"), shown("1\n2", block=True), sep=" | ")
+    1\n2 | 1
+    2
+    >>> shown("a" * 500, 5)
+    'aaaaa … (495 more characters)'
+    """
+    hidden = _HIDDEN_IN_BLOCK if block else _HIDDEN
+    if hidden.search(text, 0, limit) is None:
+        kept, used = text[:limit], min(limit, len(text))
+    else:
+        kept, used = _escaped(text, limit, hidden)
+    left = len(text) - used
+    if not left:
+        return kept
+    return f"{kept} … ({left} more character{'s' if left > 1 else ''})"
+
+
+def _escaped(text: str, limit: int, hidden: re.Pattern[str]) -> tuple[str, int]:
+    """Escape as much of `text` as has room; tell how much that is."""
+    pieces: list[str] = []
+    for used, sign in enumerate(text[:limit]):
+        piece = _escape(sign) if hidden.match(sign) else sign
+        limit -= len(piece)
+        if limit < 0:
+            return "".join(pieces), used
+        pieces.append(piece)
+    return "".join(pieces), len(pieces)
 
 
 def _escape(sign: str) -> str:
     code = ord(sign)
-    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+    if code > 0xFFFF:
+        return f"\\U{code:08x}"
+    return _SHORT.get(sign) or (f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}")
