@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from drill.bank.load import find_question, load_bank, load_topic
+from drill.bank.load import (
+    Opened,
+    find_question,
+    load_bank,
+    load_topic,
+    open_files,
+    topic_files,
+)
 from drill.bank.prose import Field, Prose, parse_prose
 from drill.bank.question import (
     Answer,
@@ -28,6 +35,7 @@ __all__ = [
     "Field",
     "Kind",
     "Mistake",
+    "Opened",
     "Option",
     "Part",
     "Prose",
@@ -38,7 +46,9 @@ __all__ = [
     "find_question",
     "load_bank",
     "load_topic",
+    "open_files",
     "parse_prose",
+    "topic_files",
     "topic_names",
     "vocabulary",
 ]

@@ -55,17 +55,26 @@ def explain(value: object, kind: Any, path: Path, problems: Problems) -> None:
     if isinstance(value, dict) and shape.structs:
         _explain_struct(value, shape.structs, path, problems)
     elif isinstance(value, dict) and shape.entry is not None:
+        _explain_count(value, kind, path, problems)
         for name, entry in value.items():
             explain(entry, shape.entry, (*path, name), problems)
     elif isinstance(value, list) and shape.item is not None:
-        few = shape.least is not None and len(value) < shape.least
-        many = shape.most is not None and len(value) > shape.most
-        if few or many:
-            problems.add(path, f"must be {wanted(kind)}, got {len(value)}")
+        _explain_count(value, kind, path, problems)
         for place, item in enumerate(value):
             explain(item, shape.item, (*path, place), problems)
     else:
         _explain_leaf(value, kind, path, problems)
+
+
+def _explain_count(
+    value: list[object] | dict[str, object], kind: Any, path: Path, problems: Problems
+) -> None:
+    """Complain of a list or a mapping that is too short or too long."""
+    shape = form(kind)
+    few = shape.least is not None and len(value) < shape.least
+    many = shape.most is not None and len(value) > shape.most
+    if few or many:
+        problems.add(path, f"must be {wanted(kind)}, got {len(value)}")
 
 
 def _explain_struct(

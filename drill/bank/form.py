@@ -28,7 +28,7 @@ class Form:
     structs : mapping
         The classes with named fields, by their tag; by '' when there is no tag.
     least, most : int or None
-        How long a list may be.
+        How long a list or a mapping of free names may be.
     """
 
     leaf: Any = None
@@ -47,12 +47,10 @@ def form(kind: Any) -> Form:
     found: dict[str, Any] = {}
     for member, meta in _members(kind):
         origin, arguments = typing.get_origin(member), typing.get_args(member)
-        if origin is list:
-            found["item"] = arguments[0]
+        if origin in (list, dict):
+            found["item" if origin is list else "entry"] = arguments[-1]
             if meta is not None:
                 found |= {"least": meta.min_length, "most": meta.max_length}
-        elif origin is dict:
-            found["entry"] = arguments[1]
         elif isinstance(member, type) and issubclass(member, Struct):
             structs.append((str(member.__struct_config__.tag or ""), member))
         elif member is not UnsetType:
@@ -98,12 +96,7 @@ def wanted(kind: Any) -> str:
         words = ["a formula"]
     words = list(dict.fromkeys(word for word in words if word))
     if shape.item is not None:
-        count = ""
-        if shape.least is not None:
-            count = f" of {'at least ' * (shape.least != shape.most)}{shape.least}"
-            if shape.most not in (None, shape.least):
-                count = f" of {shape.least} to {shape.most}"
-        words.append(f"a list{count}")
+        words.append(f"a list{_count(shape)}")
     if shape.structs:
         named = fields(shape.structs[0][1])
         tagged = ["kind"] if shape.structs[0][0] else []
@@ -111,8 +104,18 @@ def wanted(kind: Any) -> str:
         keys = ", ".join(required or named)
         words.append(f"a mapping ({keys}{', …' * (required != list(named))})")
     elif shape.entry is not None:
-        words.append("a mapping (name: value)")
+        words.append(f"a mapping{_count(shape)} (name: value)")
     return " or ".join(words)
+
+
+def _count(shape: Form) -> str:
+    """Say how long a list or a mapping may be."""
+    least, most = shape.least, shape.most
+    if least is None:
+        return "" if most is None else f" of at most {most}"
+    if most is None:
+        return f" of at least {least}"
+    return f" of {least}" if least == most else f" of {least} to {most}"
 
 
 def _leaf(member: Any, meta: Meta | None) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,6 +19,17 @@ from drill.bank.text import MAX_BYTES
 from drill.errors import BankError, Problem, UsageError
 from drill.locate import bank_directories, topic_names
 from drill.visible import shown
+
+MAX_TOPICS = 500
+MAX_BANK = 8 * MAX_BYTES
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """A bank file as it was read, and its topic; None when it is broken."""
+
+    document: Document
+    topic: Topic | None
 
 
 def load_topic(path: Path) -> Topic:
@@ -86,8 +98,7 @@ def find_question(directories: Sequence[Path] | None, question_id: str) -> Quest
     UsageError
         When no file has it.
     """
-    places = _directories(directories)
-    paths = [path for topic in _topics(places) for path in _files(topic, places)]
+    paths = topic_files(_directories(directories))
     for question in _load(_likely(paths, question_id)).questions:
         if question.id == question_id:
             return question
@@ -123,21 +134,68 @@ def _likely(paths: Sequence[Path], question_id: str) -> list[Path]:
     return found
 
 
-def _load(paths: Sequence[Path]) -> Bank:
-    found: dict[str, Topic] = {}
+def topic_files(directories: Iterable[Path]) -> list[Path]:
+    """Return the files of a bank, topic by topic.
+
+    Raises
+    ------
+    UsageError
+        When there is none.
+    BankError
+        When a file's name ends in ``.yml``.
+    """
+    places = tuple(directories)
+    return [path for topic in _topics(places) for path in _files(topic, places)]
+
+
+def open_files(paths: Iterable[Path]) -> tuple[list[Opened], list[Problem]]:
+    """Open bank files and check them together.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+
+    Returns
+    -------
+    list of Opened
+        One for each file, in the order given.
+    list of Problem
+        Everything that is wrong with them.
+
+    Raises
+    ------
+    UsageError
+        When they are too large together.
+    """
+    files = tuple(paths)
+    if sum(map(_size, files)) > MAX_BANK:
+        raise UsageError(
+            f"these bank files have over {MAX_BANK >> 20} MiB together: split the bank"
+        )
+    opened: list[Opened] = []
     claims: list[Claim] = []
     problems: list[Problem] = []
-    for path in paths:
+    for path in files:
         document = _document(path)
-        topic = compose_topic(document, path.stem)
+        opened.append(Opened(document, compose_topic(document, path.stem)))
         problems += document.problems.found
         claims += claimed(document, path.stem)
-        if topic is not None:
-            found[topic.id] = topic
-    problems += clashes(claims)
+    return opened, ordered([*problems, *clashes(claims)])
+
+
+def _load(paths: Sequence[Path]) -> Bank:
+    opened, problems = open_files(paths)
     if problems:
-        raise BankError(ordered(problems))
-    return Bank(MappingProxyType(dict(sorted(found.items()))))
+        raise BankError(problems)
+    topics = {one.topic.id: one.topic for one in opened if one.topic is not None}
+    return Bank(MappingProxyType(dict(sorted(topics.items()))))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _document(path: Path) -> Document:
@@ -145,19 +203,24 @@ def _document(path: Path) -> Document:
     try:
         return read(_bytes(path), name)
     except OSError as error:
-        why = error.strerror or "it is not a regular file"
-        problem = Problem(name, 0, "", f"cannot be read: {why}")
+        problem = Problem(name, 0, "", f"cannot be read: {error.strerror}")
         return Document(BROKEN, Problems(name, {}, found=[problem]))
 
 
 def _bytes(path: Path) -> bytes:
     """Read a file, at most a byte more than a bank file may have."""
+    # The messages about a broken file quote it: a link in a bank that somebody else
+    # made would show what it points at.
+    if path.is_symlink():
+        folder = os.path.realpath(path.parent)
+        if not os.path.realpath(path).startswith(folder + os.sep):
+            raise OSError(0, "it is a link to a place outside the bank's folder")
     # A pipe without a writer would block open() for ever.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags)
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(0, None)
+            raise OSError(0, "it is not a regular file")
         return file.read(MAX_BYTES + 1)
 
 
@@ -185,8 +248,14 @@ def _topics(places: tuple[Path, ...]) -> list[str]:
     if not names:
         where = ", ".join(shown(str(place)) for place in places)
         raise UsageError(f"there is no topic (TOPIC.yaml) in {where}")
+    if len(names) > MAX_TOPICS:
+        raise UsageError(
+            f"{len(names):,} topics are too many for one bank: {MAX_TOPICS} are allowed"
+        )
     return names
 
 
 def _files(topic: str, places: Sequence[Path]) -> list[Path]:
-    return [path for place in places if (path := place / f"{topic}.yaml").exists()]
+    paths = (place / f"{topic}.yaml" for place in places)
+    # A link to nowhere is a broken file, not a missing one.
+    return [path for path in paths if path.is_symlink() or path.exists()]

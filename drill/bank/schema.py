@@ -32,6 +32,8 @@ Text = Annotated[str, Meta(min_length=1, max_length=20_000)]
 Formula = Annotated[str, Meta(min_length=1, max_length=4_096)]
 FormulaLike = Formula | int | float | bool
 Scalar = int | float | bool | str
+# A bank may come from anybody: what is computed for one instance has an end.
+MANY = Meta(max_length=60)
 Cells = Scalar | list[Scalar | list[Scalar]]
 # Draw has a field named `int`, so the type needs another name inside that class.
 Whole = int
@@ -122,9 +124,9 @@ class Choice(Entry, frozen=True, kw_only=True, tag_field="kind", tag="choice"):
     they keep the file's order (for "error", "yes", "no").
     """
 
-    options: list[Option] = []
+    options: Annotated[list[Option], MANY] = []
     value: FormulaLike | UnsetType = UNSET
-    distractors: list[str] = []
+    distractors: Annotated[list[str], MANY] = []
     show: Annotated[int, Meta(ge=2, le=9)] | UnsetType = UNSET
     ordered: bool = False
 
@@ -132,7 +134,7 @@ class Choice(Entry, frozen=True, kw_only=True, tag_field="kind", tag="choice"):
 class Choices(Entry, frozen=True, kw_only=True, tag_field="kind", tag="choices"):
     """Every right option of several: select all that apply."""
 
-    options: Annotated[list[Option], Meta(min_length=2)]
+    options: Annotated[list[Option], Meta(min_length=2, max_length=60)]
     show: Annotated[int, Meta(ge=2, le=9)] | UnsetType = UNSET
 
 
@@ -145,10 +147,10 @@ class Expression(Entry, frozen=True, kw_only=True, tag_field="kind", tag="expres
     """
 
     value: Formula
-    names: Annotated[list[str], Meta(min_length=1)]
+    names: Annotated[list[str], Meta(min_length=1, max_length=60)]
     result: str | UnsetType = UNSET
     form: Literal["numpy", "formula"] = "numpy"
-    cases: list[dict[str, Cells]] = []
+    cases: Annotated[list[dict[str, Cells]], Meta(max_length=20)] = []
     relative: Annotated[float, Meta(gt=0, lt=0.1)] = 1e-6
     stable: dict[str, Cells] | UnsetType = UNSET
     starter: Text | UnsetType = UNSET
@@ -164,8 +166,8 @@ class Part(Entry, frozen=True, kw_only=True):
     ask: Text
     answer: Answer
     cross_check: Formula | UnsetType = UNSET
-    mistakes: dict[str, Mistake] = {}
-    hints: list[Text] = []
+    mistakes: Annotated[dict[str, Mistake], MANY] = {}
+    hints: Annotated[list[Text], Meta(max_length=9)] = []
 
 
 class Question(Entry, frozen=True, kw_only=True):
@@ -177,14 +179,14 @@ class Question(Entry, frozen=True, kw_only=True):
     solution: Text
     level: Annotated[int, Meta(ge=1, le=3)] = 1
     minutes: Annotated[float, Meta(gt=0, le=60)] = 2.0
-    was: list[Id] = []
-    draw: dict[str, Draw] = {}
-    let: dict[str, FormulaLike] = {}
-    require: list[Formula] = []
+    was: Annotated[list[Id], MANY] = []
+    draw: Annotated[dict[str, Draw], MANY] = {}
+    let: Annotated[dict[str, FormulaLike], MANY] = {}
+    require: Annotated[list[Formula], MANY] = []
     answer: Answer | UnsetType = UNSET
     cross_check: Formula | UnsetType = UNSET
-    mistakes: dict[str, Mistake] = {}
-    hints: list[Text] = []
+    mistakes: Annotated[dict[str, Mistake], MANY] = {}
+    hints: Annotated[list[Text], Meta(max_length=9)] = []
     parts: Annotated[list[Part], Meta(min_length=2, max_length=6)] | UnsetType = UNSET
 
 
@@ -196,4 +198,4 @@ class Topic(Entry, frozen=True, kw_only=True):
     title: Text
     summary: Text | UnsetType = UNSET
     conventions: Text | UnsetType = UNSET
-    questions: Annotated[list[Question], Meta(min_length=1)]
+    questions: Annotated[list[Question], Meta(min_length=1, max_length=200)]
