@@ -87,9 +87,10 @@ def ask(console: Console, instance: Instance, count: str) -> list[Answered]:
             read[target.part.name] = got
         if answered.outcome in ("gave up", "skipped"):
             break
-        console.print()
+        if part + 1 < len(instance.targets):
+            console.print()
     if any(a.outcome in ("wrong", "gave up") for a in done):
-        show_lines(console, show.solved(instance))
+        show_lines(console, [*show.gap(), *show.solved(instance)])
     return done
 
 
