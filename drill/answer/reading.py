@@ -51,4 +51,5 @@ def echo(array: NDArray[Any]) -> str:
 
 
 def _number(value: float) -> str:
-    return str(value) if isinstance(value, int) else f"{value:.6g}"
+    # Adding 0.0 turns a negative zero into the zero that a person means.
+    return str(value) if isinstance(value, int) else f"{value + 0.0:.6g}"
