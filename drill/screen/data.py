@@ -60,7 +60,7 @@ def instance_data(instance: Instance, *, with_solution: bool) -> dict[str, objec
             "name": target.part.name,
             "prompt": plain(prompt(instance, place)),
             "kind": target.part.answer.kind,
-            "form": words.form(target.part.answer),
+            "form": words.form(target),
             "options": [option.text for option in target.options],
         }
         if with_solution:

@@ -55,7 +55,7 @@ def asked(instance: Instance, part: int = 0) -> Lines:
     lines += filled(prompt(instance, part))
     if target.options:
         lines += [Text(), *_options(target)]
-    lines += [Text(), Text(f"Answer: {words.form(target.part.answer)}.", theme.QUIET)]
+    lines += [Text(), Text(f"Answer: {words.form(target)}.", theme.QUIET)]
     return lines
 
 

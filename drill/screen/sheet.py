@@ -18,7 +18,7 @@ def problem_sheet(instance: Instance, files: list[str]) -> str:
             for letter, option in zip(words.LETTERS, target.options, strict=False):
                 lines.append(f"- {letter}) {option.text}")
             lines.append("")
-        lines += [f"Answer: {words.form(target.part.answer)}.", ""]
+        lines += [f"Answer: {words.form(target)}.", ""]
     arrays = [name for name in files if name.endswith(".npy")]
     if arrays:
         lines += ["Inputs: " + ", ".join(f"`{name}`" for name in arrays) + ".", ""]

@@ -12,14 +12,17 @@ from drill.visible import shown
 LETTERS = "abcdefghi"
 
 
-def form(answer: Answer) -> str:
+def form(target: Target) -> str:
     """Say what form an answer has, and how exact it must be.
 
     Examples
     --------
-    >>> form(Answer("number", decimals=3))
+    >>> from drill.bank import Part, Prose
+    >>> part = Part("", Prose("", ()), Answer("number", decimals=3))
+    >>> form(Target(part, np.array(0.5)))
     'a number to 3 decimals (±0.001); a fraction will do'
     """
+    answer = target.part.answer
     exactly = _exactness(answer)
     match answer.kind:
         case "integer":
@@ -30,7 +33,11 @@ def form(answer: Answer) -> str:
             percent = " or a percentage" if answer.percent else ""
             return f"a number{exactly}; a fraction{percent} will do"
         case "array":
-            return f"an array{exactly}, such as 1 2; 3 4 or [[1, 2], [3, 4]]"
+            # Where the shape itself is asked for, nothing may give it away.
+            vector = target.reference.ndim == 1 and not answer.strict
+            what = "a vector" if vector else "an array"
+            like = "1 2 3 or [1, 2, 3]" if vector else "1 2; 3 4 or [[1, 2], [3, 4]]"
+            return f"{what}{exactly}, such as {like}"
         case "choice":
             return "one letter"
         case "choices":
