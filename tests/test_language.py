@@ -481,6 +481,20 @@ def test_the_bank_calls_functions_by_name() -> None:
         value("np.area(n)", table)
 
 
+def test_the_banks_functions_may_have_a_price() -> None:
+    """A price is asked before the function is called, with the same arguments."""
+    called = []
+    table = BANK.extended(
+        {"cube": called.append}, {"cube": lambda side: (1, side * side * side)}
+    )
+
+    with pytest.raises(EvaluationError, match="steps of work"):
+        value("cube(10**3)", table)
+    assert not called
+    assert value("cube(10)", table) is None
+    assert called == [10]
+
+
 def test_a_foreign_functions_slips_are_its_own_complaint() -> None:
     """What another room raises on strange arguments does not escape as it is."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import time
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -284,6 +285,31 @@ def test_the_work_of_a_run_is_counted_together() -> None:
         run(too_long, {})
     # The next run starts afresh.
     assert isinstance(run(program, {}), np.ndarray)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "\n".join(f"a{k} = np.ones((1000, 1000))" for k in range(38)),
+        "a = np.ones(10**6)\n" + "b = np.isin(a, a)\n" * 9,
+        "a = np.ones(10**6)\nb = (" + "a, " * 200 + ")\nc = [b, b, b]\nnp.array(c)",
+        "a = (n,)*9000\nb = (a, a, a, a, a)\nnp.array(b)",
+        "a = np.zeros((1,)*8 + (1,))",
+    ],
+    ids=["names", "sorts", "one-array-often", "long-tuples", "axes"],
+)
+def test_memory_is_bounded(source: str) -> None:
+    """What a refused program had in memory at once stays far below a gigabyte."""
+    program = parse(source, names=VALUES, table=LEARNER, statements=True)
+    tracemalloc.start()
+    try:
+        with pytest.raises(EvaluationError):
+            run(program, VALUES)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert peak < 400 * 2**20
 
 
 def test_borders_are_never_what_the_memory_was() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from drill.language import sentences
 from drill.language.function import Function, Table
 from drill.language.letters import called
+from drill.visible import shown
 
 
 def close(word: str, words: Collection[str]) -> str | None:
@@ -32,7 +33,7 @@ def no_name(name: str, known: Collection[str], table: Table) -> str:
     guess = close(name, known)
     if guess:
         return f"{text}: did you mean `{guess}`?"
-    names = ", ".join(sorted(known))
+    names = shown(", ".join(sorted(known)), 120)
     return f"{text}: the names you may use are {names}" if names else text
 
 

@@ -60,6 +60,20 @@ def reciprocal(x: Any) -> Any:
     return np.divide(1.0, x)
 
 
+def floor(x: Any) -> Any:
+    """Return the whole number below; a whole number is its own in every numpy."""
+    return np.floor(x) if _broken(x) else x
+
+
+def ceil(x: Any) -> Any:
+    """Return the whole number above; a whole number is its own in every numpy."""
+    return np.ceil(x) if _broken(x) else x
+
+
+def _broken(x: Any) -> bool:
+    return x.dtype.kind == "f" if isinstance(x, np.ndarray) else type(x) is float
+
+
 def clip(a: Any, a_min: Any = None, a_max: Any = None) -> Any:
     """Keep entries between two bounds, either of which may be None."""
     if a_min is None and a_max is None:

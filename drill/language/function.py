@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -113,13 +113,17 @@ class Table:
     """
 
     name: str
-    functions: Mapping[str, Function]
-    builtins: Mapping[str, Function]
-    methods: Mapping[str, Function]
-    constants: Mapping[str, Any]
+    functions: Mapping[str, Function] = field(repr=False)
+    builtins: Mapping[str, Function] = field(repr=False)
+    methods: Mapping[str, Function] = field(repr=False)
+    constants: Mapping[str, Any] = field(repr=False)
     text: bool = False
 
-    def extended(self, functions: Mapping[str, Callable[..., Any]]) -> Table:
+    def extended(
+        self,
+        functions: Mapping[str, Callable[..., Any]],
+        prices: Mapping[str, Price] | None = None,
+    ) -> Table:
         """Return this table with further functions, written bare.
 
         Parameters
@@ -127,6 +131,10 @@ class Table:
         functions : mapping
             Callables by name; their signatures say what they take.  They must not
             change their arguments.
+        prices : mapping, optional
+            What they cost, by name: each takes the same arguments and returns the
+            cells of the result and the steps of work.  A function without a price
+            costs the cells that it is given.
 
         Returns
         -------
@@ -141,8 +149,11 @@ class Table:
         >>> run(parse("area(n) + 1", names=["n"], table=table), {"n": 3})
         10
         """
+        rules = prices or {}
         added = {
-            name: Function(name, _write(call), call, everything, "", True)
+            name: Function(
+                name, _write(call), call, rules.get(name, everything), "", True
+            )
             for name, call in functions.items()
         }
         return replace(self, builtins={**self.builtins, **added})

@@ -225,7 +225,8 @@ def negative(frame: Frame, value: Any) -> Any:
     """Return ``-value``."""
     if type(value) in NUMBERS:
         return -value
-    value = operand(value)
+    if not isinstance(value, np.ndarray):
+        raise Complaint(f"- {kind_of(value)} has no meaning: write np.array([…])")
     if value.dtype.kind == "b":
         raise Complaint("- on truth values has no meaning: write ~ for not")
     spend(frame, value.size)
