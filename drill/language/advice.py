@@ -71,7 +71,8 @@ def no_function(
         return f"there is no function `{last}`: {sentences.FUNCTIONS[last]}"
     if last in table.functions and first:
         return f"there is no `np.{name[:40]}`: write np.{last}"
-    guess = close(name, {*table.functions, *table.builtins})
+    # Python's own functions are not numpy's.
+    guess = close(name, {*table.functions, *(() if dotted else table.builtins)})
     prefix = "np." if dotted else ""
     text = f"there is no function `{prefix}{name[:40]}`"
     return f"{text}: did you mean `{prefix}{guess}`?" if guess else text

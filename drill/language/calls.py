@@ -162,14 +162,14 @@ def _bind(
 
 def _argument(loom: Loom, node: ast.expr, parameter: Parameter, weave: Weave) -> Step:
     """Weave an argument; some parameters take a word of a closed set."""
+    constant = node.value if isinstance(node, ast.Constant) else None
     if parameter.name in TYPES:
-        path = (*loom.path(node),)
-        word = path[-1] if path and (len(path) == 1 or path[0] in NUMPY) else ""
+        path = loom.path(node)
+        word = path[-1] if len(path) == 1 or (path and path[0] in NUMPY) else constant
         if word not in ELEMENT_TYPES:
             raise loom.refuse(node, "an element type is float, int or bool")
-        code = ELEMENT_TYPES[word]
+        code = ELEMENT_TYPES[str(word)]
         return lambda frame: code
-    constant = node.value if isinstance(node, ast.Constant) else None
     if parameter.name in TEXTS and type(constant) is str:
         return lambda frame: constant
     return weave(loom, node)

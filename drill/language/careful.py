@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from drill.language.operators import power, power_of_arrays
-from drill.language.price import room, shape_of, size_of
+from drill.language.price import broken, room, shape_of, size_of
 from drill.language.value import NUMBERS, Complaint, kind_of, many
 
 BORDERS = ("constant", "edge", "reflect", "symmetric", "wrap")
@@ -62,16 +62,12 @@ def reciprocal(x: Any) -> Any:
 
 def floor(x: Any) -> Any:
     """Return the whole number below; a whole number is its own in every numpy."""
-    return np.floor(x) if _broken(x) else x
+    return np.floor(x) if broken(x) else x
 
 
 def ceil(x: Any) -> Any:
     """Return the whole number above; a whole number is its own in every numpy."""
-    return np.ceil(x) if _broken(x) else x
-
-
-def _broken(x: Any) -> bool:
-    return x.dtype.kind == "f" if isinstance(x, np.ndarray) else type(x) is float
+    return np.ceil(x) if broken(x) else x
 
 
 def clip(a: Any, a_min: Any = None, a_max: Any = None) -> Any:
@@ -130,6 +126,20 @@ def diagonal_part(function: Callable[..., Any]) -> Callable[..., Any]:
 def argsort(a: Any, axis: int = -1) -> Any:
     """Return places in order; equal entries keep theirs on every machine."""
     return np.argsort(a, axis, kind="stable")
+
+
+def unique(a: Any) -> Any:
+    """Return the different entries, by sorting: numpy's hashing is far slower."""
+    return np.unique(a, return_counts=True)[0]
+
+
+def isin(a: Any, b: Any) -> Any:
+    """Look every entry of one up in the other, sorted once."""
+    among = np.sort(np.ravel(b))
+    if not among.size:
+        return np.zeros(shape_of(a), dtype=np.bool_)
+    place = np.searchsorted(among, a)
+    return among[np.minimum(place, among.size - 1)] == a
 
 
 def array(a: Any, dtype: str | None = None) -> Any:

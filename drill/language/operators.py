@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from drill.language.limits import MAX_BITS, MAX_ITEMS, MAX_WORK
-from drill.language.price import broadcast, room
+from drill.language.price import Price, each, room, share, steep
 from drill.language.products import product_shape
 from drill.language.value import (
     LARGE,
@@ -65,12 +65,11 @@ def power(base: int | float, exponent: int | float) -> int | float:
 
 
 def _meet(
-    frame: Frame, function: Callable[[Any, Any], Any], weight: int, a: Any, b: Any
+    frame: Frame, function: Callable[[Any, Any], Any], price: Price, a: Any, b: Any
 ) -> Any:
     """Apply `function` to two operands of which at least one is an array."""
     a, b = operand(a), operand(b)
-    shape = broadcast(a, b)
-    frame[0] -= weight * room(shape)
+    frame[0] -= price(a, b)[1]
     if frame[0] < 0:
         spend(frame, 0)
     return native(function(a, b))
@@ -115,14 +114,14 @@ def _sequence(frame: Frame, symbol: str, a: Any, b: Any) -> Any:
 
 
 def arithmetic(
-    symbol: str, quick: Callable[[Any, Any], Any], whole: Any, weight: int = 1
+    symbol: str, quick: Callable[[Any, Any], Any], whole: Any, price: Price
 ) -> Operation:
     """Make an arithmetic operator for whatever is not two plain numbers."""
 
     def operation(frame: Frame, a: Any, b: Any) -> Any:
         first, second = type(a), type(b)
         if first is np.ndarray or second is np.ndarray:
-            return _meet(frame, whole, weight, a, b)
+            return _meet(frame, whole, price, a, b)
         if first in NUMBERS and second in NUMBERS:
             a = int(a) if first is bool else a
             b = int(b) if second is bool else b
@@ -151,7 +150,7 @@ def comparison(symbol: str, quick: Callable[[Any, Any], Any], whole: Any) -> Ope
         if first in NUMBERS and second in NUMBERS:
             return quick(a, b)
         if first is np.ndarray or second is np.ndarray:
-            return _meet(frame, whole, 1, a, b)
+            return _meet(frame, whole, each, a, b)
         if symbol in ("==", "!="):
             if first in (tuple, list) and second in (tuple, list):
                 spend(frame, 10 * (count(a) + count(b)))
@@ -183,7 +182,7 @@ def logic(symbol: str, quick: Callable[[Any, Any], Any], whole: Any) -> Operatio
                     f" as (a > 0) {symbol} (b > 0)"
                 )
         if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
-            return _meet(frame, whole, 1, a, b)
+            return _meet(frame, whole, each, a, b)
         if type(a) in NUMBERS and type(b) in NUMBERS:
             return quick(a, b)
         raise Complaint(f"{kind_of(a)} {symbol} {kind_of(b)} has no meaning")
@@ -192,15 +191,15 @@ def logic(symbol: str, quick: Callable[[Any, Any], Any], whole: Any) -> Operatio
 
 
 ARITHMETIC: Mapping[str, tuple[Callable[[Any, Any], Any], Operation]] = {
-    symbol: (quick, arithmetic(symbol, quick, whole, weight))
-    for symbol, quick, whole, weight in (
-        ("+", operator.add, np.add, 1),
-        ("-", operator.sub, np.subtract, 1),
-        ("*", operator.mul, np.multiply, 1),
-        ("/", operator.truediv, np.true_divide, 1),
-        ("//", operator.floordiv, np.floor_divide, 4),
-        ("%", operator.mod, np.remainder, 4),
-        ("**", power, power_of_arrays, 10),
+    symbol: (quick, arithmetic(symbol, quick, whole, price))
+    for symbol, quick, whole, price in (
+        ("+", operator.add, np.add, each),
+        ("-", operator.sub, np.subtract, each),
+        ("*", operator.mul, np.multiply, each),
+        ("/", operator.truediv, np.true_divide, each),
+        ("//", operator.floordiv, np.floor_divide, share),
+        ("%", operator.mod, np.remainder, share),
+        ("**", power, power_of_arrays, steep),
     )
 }
 OTHERS: Mapping[str, Operation] = {

@@ -111,6 +111,22 @@ def entrywise(weight: int) -> Price:
     return price
 
 
+def share(a: Any, b: Any) -> tuple[int, int]:
+    """Price a whole quotient or its remainder.
+
+    Of floats it takes a step for every binary digit that the two are apart.
+    """
+    cells = room(broadcast(a, b))
+    return cells, (60 if broken(a) or broken(b) else 4) * cells
+
+
+def broken(value: Any) -> bool:
+    """Tell whether a value is made of floats."""
+    if isinstance(value, np.ndarray):
+        return bool(value.dtype.kind == "f")
+    return type(value) is float
+
+
 def visit(weight: int) -> Price:
     """Price a function that visits every cell of its first argument."""
 
@@ -126,6 +142,7 @@ steep = entrywise(10)
 once = visit(1)
 thrice = visit(3)
 sorting = visit(10)
+placing = visit(20)
 
 
 def free(*_: Any, **__: Any) -> tuple[int, int]:

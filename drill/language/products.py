@@ -74,7 +74,7 @@ def kron(a: Any, b: Any) -> tuple[int, int]:
 def member(a: Any, b: Any) -> tuple[int, int]:
     """Price looking every entry of one up in the other."""
     total = size_of(a) + size_of(b)
-    return size_of(a), 15 * total
+    return size_of(a), 25 * total
 
 
 def norm(x: Any, ord: Any = None, axis: Any = None, **_: Any) -> tuple[int, int]:

@@ -23,6 +23,7 @@ NEAR = "x, y, rtol=1e-5, atol=1e-8"
 # fmt: off
 ENTRIES = (
     F("exp", "x", np.exp, slow, "e to the power of each entry"),
+    F("exp2", "x", np.exp2, slow, "2 to the power of each entry"),
     F("expm1", "x", np.expm1, slow, "exp(x) - 1, exact near 0"),
     F("log", "x", np.log, slow, "natural logarithm"),
     F("log2", "x", np.log2, slow, "logarithm to base 2"),
@@ -52,8 +53,8 @@ ENTRIES = (
     F("subtract", "a, b", np.subtract, each, "a - b"),
     F("multiply", "a, b", np.multiply, each, "a * b"),
     F("divide", "x, y", np.divide, each, "a / b"),
-    F("floor_divide", "a, b", np.floor_divide, slow, "a // b"),
-    F("mod", "a, b", np.mod, slow, "a % b"),
+    F("floor_divide", "a, b", np.floor_divide, cost.share, "a // b"),
+    F("mod", "a, b", np.mod, cost.share, "a % b"),
     F("negative", "x", np.negative, each, "-x"),
 )
 CONDITIONS = (
@@ -69,7 +70,7 @@ CONDITIONS = (
     F("isnan", "x", np.isnan, each, "true where not a number"),
     F("isfinite", "x", np.isfinite, each, "true where neither inf nor nan"),
     F("isclose", NEAR, np.isclose, slow, "true where nearly equal"),
-    F("isin", "a, b", np.isin, products.member, "true where the entry occurs in b"),
+    F("isin", "a, b", careful.isin, products.member, "true where the entry is in b"),
 )
 REDUCTIONS = (
     F("sum", AXIS, np.sum, once, "sum"),
@@ -104,6 +105,9 @@ PRODUCTS = (
     F("trace", "a", np.trace, once, "sum of the diagonal"),
 )
 SHAPES = (
+    F("shape", "a", cost.shape_of, free, "the size of every axis"),
+    F("size", "a", cost.size_of, free, "the number of entries"),
+    F("ndim", "a", np.ndim, free, "the number of axes"),
     F("reshape", "a, new_shape", careful.reshape, once, "the entries in a new shape"),
     F("transpose", "a, axes=None", np.transpose, free, "axes reversed or reordered"),
     F("ravel", "a", np.ravel, once, "all entries along one axis"),
@@ -128,8 +132,8 @@ SHAPES = (
     F("triu", "a, k=0", careful.diagonal_part(np.triu), once, "upper triangle"),
     F("tril", "a, k=0", careful.diagonal_part(np.tril), once, "lower triangle"),
     F("sort", "a, axis=-1", np.sort, sorting, "in rising order"),
-    F("argsort", "a, axis=-1", careful.argsort, sorting, "places in rising order"),
-    F("unique", "a", np.unique, sorting, "the different entries, in order"),
+    F("argsort", "a, axis=-1", careful.argsort, cost.placing, "places in rising order"),
+    F("unique", "a", careful.unique, sorting, "the different entries, in order"),
     F("argwhere", "a", np.argwhere, cost.places, "the places that are not 0"),
 )
 ARRAYS = (

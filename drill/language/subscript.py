@@ -8,7 +8,7 @@ import numpy as np
 
 from drill.language.operators import Frame, spend
 from drill.language.price import broadcast_shapes, room
-from drill.language.value import Complaint, array_of, kind_of, native, operand
+from drill.language.value import NUMBERS, Complaint, array_of, kind_of, native, operand
 
 
 def take(frame: Frame, value: Any, key: Any) -> Any:
@@ -26,6 +26,10 @@ def take(frame: Frame, value: Any, key: Any) -> Any:
         return native(taken) if isinstance(taken, np.ndarray) else taken.item()
     if isinstance(value, tuple | list):
         return _item(value, key)
+    parts = key if isinstance(key, tuple) else (key,)
+    if type(value) in NUMBERS and all(part is None or part is ... for part in parts):
+        # A sum is a number here and an array without axes in numpy.
+        return take(frame, np.array([value]), (0, *parts)) if None in parts else value
     raise Complaint(f"{kind_of(value)} has no entries: [ ] indexes an array")
 
 
