@@ -11,17 +11,13 @@ from drill.visible import shown
 
 MAX_FILE = 64 * 1024 * 1024
 MAX_SOURCE = 65_536
-_STEP = 1 << 20
 
 
-def _flags(*, follow_symlinks: bool) -> int:
-    # Without O_NONBLOCK a pipe with no writer would hang the open itself.
-    names = ["O_RDONLY", "O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"]
-    names += [] if follow_symlinks else ["O_NOFOLLOW"]
-    flags = 0
-    for name in names:
-        flags |= getattr(os, name, 0)
-    return flags
+# Without O_NONBLOCK a pipe with no writer would hang the open itself.
+_FLAGS = 0
+for _name in ("O_RDONLY", "O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
+    _FLAGS |= getattr(os, _name, 0)
+_NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
 
 
 def read_bytes(
@@ -43,7 +39,7 @@ def read_bytes(
         When it cannot be opened, is no regular file, or is too large.
     """
     try:
-        descriptor = os.open(path, _flags(follow_symlinks=follow_symlinks))
+        descriptor = os.open(path, _FLAGS if follow_symlinks else _FLAGS | _NO_LINKS)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name is not valid"
         raise UnreadableError(f"it cannot be opened: {reason}") from None
@@ -53,21 +49,22 @@ def read_bytes(
             raise UnreadableError("it is not a regular file")
         if status.st_size > limit:
             raise UnreadableError(f"it has {status.st_size} bytes; {limit} are allowed")
-        return _all(descriptor, limit)
+        return _all(descriptor, status.st_size, limit)
     except OSError as error:
         raise UnreadableError(f"it cannot be read: {error.strerror}") from None
     finally:
         os.close(descriptor)
 
 
-def _all(descriptor: int, limit: int) -> bytes:
-    found = bytearray()
+def _all(descriptor: int, size: int, limit: int) -> bytes:
+    found = os.read(descriptor, size + 1)
     # The size is a claim: a file may grow while it is read.
-    while piece := os.read(descriptor, min(_STEP, limit + 1 - len(found))):
+    while len(found) <= limit:
+        piece = os.read(descriptor, limit + 1 - len(found))
+        if not piece:
+            return found
         found += piece
-        if len(found) > limit:
-            raise UnreadableError(f"it has more than the {limit} bytes allowed")
-    return bytes(found)
+    raise UnreadableError(f"it has more than the {limit} bytes allowed")
 
 
 def read_source(path: Path, *, follow_symlinks: bool = True) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import math
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,7 @@ def _look(data: bytes) -> str:
     return "looks like something else: save the array with np.save"
 
 
+@lru_cache(maxsize=256)
 def _header(raw: bytes) -> tuple[str, int, str, bool, tuple[int, ...]]:
     """Check a header; return kind, item size, byte order, order of axes, shape."""
     try:
