@@ -98,6 +98,9 @@ def is_value(value: Value) -> bool:
 @example("np.expand_dims(w, L)", False, False, LEARNER)
 @example("np.stack(L)", False, False, LEARNER)
 @example("'sa\u200bme' @ M", False, False, BANK)
+@example("n[None] / 0", False, False, LEARNER)
+@example("(1e308, 1e308) @ (1e308, 1e308)", False, False, LEARNER)
+@example("[1e308, n] * np.array(1e308)", False, False, LEARNER)
 @example("A = A = 1\nA[0] = A", True, False, LEARNER)
 def test_no_text_does_anything_but_what_it_may(
     source: str, statements: bool, formula: bool, table: Any

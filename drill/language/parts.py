@@ -50,6 +50,8 @@ def subscript(loom: Loom, node: ast.Subscript, weave: Weave) -> Step:
     inner = weave(loom, node.value)
     key = weave_key(loom, node.slice, weave)
     place = Place(loom.text, node)
+    # A new axis makes an array even of a number.
+    loom.quiet = False
 
     def step(frame: Frame) -> Any:
         value = inner(frame)

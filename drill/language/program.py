@@ -167,6 +167,15 @@ def run(program: Program, values: Mapping[str, Value]) -> Value:
     ------
     EvaluationError
         With the place, in the learner's terms.
+
+    Examples
+    --------
+    >>> from drill.language import LEARNER
+    >>> program = parse("M - M.mean(axis=1)", names=["M"], table=LEARNER)
+    >>> run(program, {"M": np.ones((2, 3))})
+    Traceback (most recent call last):
+    drill.errors.EvaluationError: (2, 3) and (2,) do not broadcast: keepdims=True, or
+    [:, None], keeps the axis
     """
     frame: list[Any] = [MAX_WORK] + [None] * program._slots
     quiet = program._quiet

@@ -93,6 +93,7 @@ def _binary(loom: Loom, node: ast.BinOp) -> Step:
     place = Place(loom.text, node)
     symbol = SYMBOLS[type(node.op)]
     if symbol in OTHERS:
+        loom.quiet = False
         return _other(OTHERS[symbol], left, right, place)
     quick, whole = ARITHMETIC[symbol]
 
