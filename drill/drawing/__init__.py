@@ -9,8 +9,9 @@ from drill.drawing.instance import (
     solution,
     stem,
 )
+from drill.drawing.mistakes import mistake_array, mistake_arrays, say
 from drill.drawing.prose import Block, Filled, inline, number, plain
-from drill.drawing.target import Case, Dealt, Target, mistake_arrays, say
+from drill.drawing.target import Case, Dealt, Target, tolerance
 from drill.drawing.ticket import Ticket, check_ticket, find_ticket, issue, parse_ticket
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "hints",
     "inline",
     "issue",
+    "mistake_array",
     "mistake_arrays",
     "number",
     "parse_ticket",
@@ -36,4 +38,5 @@ __all__ = [
     "say",
     "solution",
     "stem",
+    "tolerance",
 ]

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from drill.bank import Answer, Constant, Question
+from drill.drawing.aim import aim
+from drill.drawing.mistakes import discriminates
 from drill.drawing.prose import Filled, fill
 from drill.drawing.stream import Stream
-from drill.drawing.target import Target, aim
+from drill.drawing.target import Target
 from drill.drawing.ticket import Ticket, issue
 from drill.drawing.values import Values, attempt
 from drill.errors import DrawError
@@ -90,7 +92,7 @@ def _targets(
             target = aim(part, values, stream, cases)
         except DrawError as error:
             raise DrawError(f"{question.id}: seed {key[0]}: {error}") from None
-        if target is None:
+        if target is None or not discriminates(target, values):
             return None
         targets.append(target)
         values[part.name or "answer"] = _bound(target)

@@ -11,6 +11,7 @@ from drill.bank import Field, Prose
 from drill.drawing.values import Values
 from drill.language import Value, run
 
+DUST = 1e-14
 _LABEL = re.compile(r"\s*(?:([^\s=][^=]{0,40}?)\s*=\s*)?$")
 
 
@@ -38,7 +39,9 @@ def number(value: int | float | bool | np.generic, spec: str = "") -> str:
         return str(bool(value))
     if isinstance(value, int | np.integer) and not spec:
         return str(int(value))
-    text = format(float(value), spec or ".6g")
+    # What is left of a difference that cancelled is no number that a person wants.
+    value = 0.0 if abs(float(value)) < DUST else float(value)
+    text = format(value, spec or ".6g")
     # "-0.00" is no number that a person would write.
     return text[1:] if text.startswith("-") and not text.strip("-0.%") else text
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from drill.drawing import Case, Instance, Target, inline, say
-from drill.drawing.target import mistake_array, tolerance
+from drill.drawing import Case, Instance, Target, inline, mistake_array, say, tolerance
 from drill.drawing.values import Values
 from drill.grading.comparison import compare, not_finite
 from drill.grading.relations import relate
@@ -91,7 +90,7 @@ def _recognised(target: Target, outcomes: list[Outcome]) -> tuple[Diagnosis, ...
     for mistake in target.part.mistakes:
         differs = False
         for case, outcome in zip(target.cases, outcomes, strict=True):
-            made = mistake_array(mistake, target.part, case.values)
+            made = mistake_array(mistake, case.values)
             if made is None or outcome.got is None or not_finite(outcome.got):
                 # Undefined for both is agreement; for one alone it is not.
                 if (made is None) != (

@@ -1,0 +1,57 @@
+"""Aiming: from a part and its values to what a right answer is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from drill.bank import Answer, Part
+from drill.drawing.options import deal
+from drill.drawing.stream import Stream
+from drill.drawing.target import Case, Target, as_array, tolerance
+from drill.drawing.values import Values
+from drill.errors import DrawError, EvaluationError
+from drill.language import run
+
+
+def aim(
+    part: Part,
+    values: Values,
+    stream: Stream,
+    cases: Callable[[Answer], Sequence[Values]],
+) -> Target | None:
+    """Make the target of one part; None when its options allow no fair deal.
+
+    Parameters
+    ----------
+    part : Part
+    values : mapping
+        Every name's value, earlier parts' references among them.
+    stream : Stream
+        Decides which options are dealt and in which order.
+    cases : callable
+        Draws the hidden cases of an expression answer.
+    """
+    answer = part.answer
+    if answer.kind in ("choice", "choices"):
+        return deal(part, values, stream)
+    assert answer.value is not None
+    try:
+        if answer.kind == "expression":
+            return _aim_expression(part, values, cases(answer))
+        reference = as_array(run(answer.value, values), answer.kind)
+    except EvaluationError as error:
+        raise DrawError(f"'{error.source}' fails: {error}") from None
+    return Target(part, reference, tolerance(answer, reference))
+
+
+def _aim_expression(part: Part, values: Values, hidden: Sequence[Values]) -> Target:
+    answer = part.answer
+    assert answer.value is not None
+    cases = []
+    for everything in (values, *hidden):
+        own = {name: everything[name] for name in answer.names}
+        cases.append(Case(own, as_array(run(answer.value, own), answer.kind)))
+    stable = None if answer.stable is None else cases.pop()
+    shown = cases[0].reference
+    allowed = tolerance(answer, shown)
+    return Target(part, shown, allowed, cases=tuple(cases), stable=stable)
