@@ -33,6 +33,7 @@ OPERATORS = frozenset(
     {"+", "-", "*", "/", "//", "%", "@", "**", "&", "=", ",", ":"}
     | {"<", "<=", ">", ">=", "==", "!="}
 )
+ARITHMETIC = frozenset({"+", "-", "*", "/", "^", *SIGNS})
 AUGMENTED = frozenset({"+=", "-=", "*=", "/=", "//=", "%=", "@=", "**="})
 PREFIXES = frozenset({"f", "b", "r", "u", "br", "rb", "fr", "rf"})
 OPEN_ENDED = frozenset({"(", "[", ",", ":"})
@@ -168,9 +169,26 @@ def _opening(draft: Draft, token: Token) -> None:
         if draft.kind not in ("name", "attribute", "root"):
             beside(draft, "open", token)
         elif draft.formula and draft.after_value():
-            draft.refuse(token.start, advice.no_call(draft.after_value()))
+            # Nobody calls a number, and `w (1 - t)` is how it stands on paper; but
+            # `f(x)` or `f(a, b)` would be read as a function by everybody.
+            if not _computes(draft):
+                draft.refuse(token.start, advice.no_call(draft.after_value()))
+            beside(draft, "open", token)
     draft.push(PAIRS[token.text], token)
     draft.emit(token.text, token.start)
+
+
+def _computes(draft: Draft) -> bool:
+    """Tell whether the parentheses that open here hold one calculation."""
+    depth, found = 1, False
+    for token in draft.tokens[draft.here :]:
+        depth += (token.text in PAIRS) - (token.text in (")", "]"))
+        if depth == 0:
+            return found
+        if depth == 1 and token.text == ",":
+            return False
+        found = found or token.text in ARITHMETIC
+    return False
 
 
 def _closing(draft: Draft, token: Token) -> None:
