@@ -63,8 +63,10 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.path}: {self.message}" if self.path else (
-            f"{place}: {self.message}"
+        return (
+            f"{place}: {self.path}: {self.message}"
+            if self.path
+            else (f"{place}: {self.message}")
         )
 
 
