@@ -67,7 +67,8 @@ def read_saved(array: NDArray[Any]) -> NDArray[Any]:
 
 def neighbour(target: Target) -> NDArray[Any]:
     """Return the reference with its last entry just outside the tolerance."""
-    array = np.array(target.reference)
+    # A step below 1 would vanish in an array of integers.
+    array = target.reference.astype(np.float64 if target.tolerance else np.int64)
     step = 1.5 * target.tolerance if target.tolerance else 1
     last = (-1,) * array.ndim
     if array.size:
