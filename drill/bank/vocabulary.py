@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from drill import oracle, solver
+from drill.bank.prices import Price, second_route_price, solver_price
 from drill.language import BANK, Table
 
 
@@ -21,12 +23,19 @@ def vocabulary() -> Table:
     True
     """
     functions: dict[str, Callable[..., Any]] = {}
-    for room in (solver, oracle):
+    prices: dict[str, Price] = {}
+    for room, price in ((solver, solver_price), (oracle, second_route_price)):
         for name in room.__all__:
             member = getattr(room, name)
             if callable(member) and not isinstance(member, type):
                 functions[name] = member
-    return BANK.extended(functions)
+                prices[name] = price(name, member)
+    table = BANK.extended(functions)
+    priced = {
+        name: replace(function, price=prices.get(name, function.price))
+        for name, function in table.builtins.items()
+    }
+    return replace(table, builtins=priced)
 
 
 @cache

@@ -14,9 +14,10 @@ from drill.drawing.target import Target
 from drill.drawing.ticket import Ticket, issue
 from drill.drawing.values import Values, attempt
 from drill.errors import DrawError
-from drill.language import Value
+from drill.language import Value, purse
 
 MAX_TRIES = 1000
+MAX_WORK = 100_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,14 +63,23 @@ def draw(question: Question, seed: int) -> Instance:
         When no draw within the limit meets the question's constraints, or one of
         its formulas fails.
     """
-    for number in range(MAX_TRIES):
-        values = attempt(question, (seed, number), {})
-        if values is None:
-            continue
-        targets = _targets(question, values, (seed, number))
-        if targets is not None:
-            ticket = issue(question, seed)
-            return Instance(ticket, question, values, targets, number + 1)
+    with purse(MAX_WORK) as left:
+        for number in range(MAX_TRIES):
+            values = attempt(question, (seed, number), {})
+            targets = (
+                None if values is None else _targets(question, values, (seed, number))
+            )
+            if left.empty:
+                # What no mistake could pay for would count as undefined.
+                raise DrawError(
+                    f"{question.where.file}:{question.where.line}: {question.id}: seed"
+                    f" {seed} costs more than {MAX_WORK:,} steps of work in"
+                    f" {number + 1} tries; draw smaller arrays, or let more draws meet"
+                    " 'require'"
+                )
+            if values is not None and targets is not None:
+                ticket = issue(question, seed)
+                return Instance(ticket, question, values, targets, number + 1)
     raise DrawError(
         f"{question.where.file}:{question.where.line}: {question.id}: seed {seed} found"
         f" no draw in {MAX_TRIES} that meets 'require' and keeps the must-differ"

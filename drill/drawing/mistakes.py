@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from drill.bank import Mistake
-from drill.drawing.prose import fill, plain
+from drill.drawing.prose import MAX_WORK, fill, plain
 from drill.drawing.target import MARGIN, Target, agrees, same
 from drill.drawing.values import Values
 from drill.errors import EvaluationError
-from drill.language import run
+from drill.language import purse, run
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,12 +46,13 @@ def mistake_arrays(target: Target, values: Values) -> dict[str, NDArray[Any]]:
     A mistake is off where it is undefined or coincides with the right answer.
     """
     found = {}
-    for mistake in target.part.mistakes:
-        array = mistake_array(mistake, values)
-        if array is not None and not same(
-            array, target.reference, MARGIN * target.tolerance
-        ):
-            found[mistake.name] = array
+    with purse(MAX_WORK):
+        for mistake in target.part.mistakes:
+            array = mistake_array(mistake, values)
+            if array is not None and not same(
+                array, target.reference, MARGIN * target.tolerance
+            ):
+                found[mistake.name] = array
     return found
 
 

@@ -9,8 +9,12 @@ import numpy as np
 
 from drill.bank import Field, Prose
 from drill.drawing.values import Values
-from drill.language import Value, run
+from drill.errors import DrawError
+from drill.language import Value, purse, run
 
+# A hostile bank could fill a text of 20,000 characters with matrices.
+MAX_ENTRIES = 10_000
+MAX_WORK = 20_000_000
 DUST = 1e-14
 _LABEL = re.compile(r"\s*(?:([^\s=][^=]{0,40}?)\s*=\s*)?$")
 
@@ -76,15 +80,32 @@ def fill(prose: Prose, values: Values) -> Filled:
     -------
     tuple of str or Block
         Texts end without a newline; each is a paragraph or several lines.
+
+    Raises
+    ------
+    DrawError
+        When more numbers would be printed than anybody reads.
     """
+    with purse(MAX_WORK):
+        return _filled(prose, values)
+
+
+def _filled(prose: Prose, values: Values) -> Filled:
     pieces: list[str | Block] = []
     text = ""
     parts = list(prose.parts)
+    entries = 0
     for place, part in enumerate(parts):
         if isinstance(part, str):
             text += part
             continue
         value = run(part.program, values)
+        entries += _entries(value)
+        if entries > MAX_ENTRIES:
+            raise DrawError(
+                f"a text that shows '{part.program.source}' is too long: it prints"
+                f" {entries:,} numbers, and {MAX_ENTRIES:,} are allowed"
+            )
         following = parts[place + 1] if place + 1 < len(parts) else ""
         block = _block(part, value, text, following)
         if block is None:
@@ -97,6 +118,12 @@ def fill(prose: Prose, values: Values) -> Filled:
     if text.strip():
         pieces.append(text.strip("\n").rstrip())
     return tuple(pieces)
+
+
+def _entries(value: Value) -> int:
+    if isinstance(value, tuple):
+        return sum(map(_entries, value))
+    return value.size if isinstance(value, np.ndarray) else 1
 
 
 def _block(

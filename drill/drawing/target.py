@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # A mistake that misses by less than this many tolerances would be accepted from
 # whoever also rounds carelessly.
 MARGIN = 3.0
+MAX_ANSWER = 10_000
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,11 @@ def as_array(value: Value, kind: str) -> NDArray[Any]:
         if (array != np.floor(array)).any():
             raise DrawError(f"an answer of kind {kind} cannot be {inline(value)}")
         array = array.astype(np.int64)
+    if array.size > MAX_ANSWER:
+        raise DrawError(
+            f"an answer of {array.size:,} entries is too long: {MAX_ANSWER:,} are"
+            " allowed"
+        )
     frozen(array)
     return array
 

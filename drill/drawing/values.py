@@ -10,9 +10,12 @@ import numpy as np
 from drill.bank import Constant, Draw, Question
 from drill.drawing.stream import Stream
 from drill.errors import DrawError, EvaluationError
-from drill.language import Program, Value, run
+from drill.language import Program, Value, charge, run
 
 MAX_CELLS = 100_000
+# A number in plain Python costs as much as this many cells in numpy.
+WORK_OF_CELL = 100
+WORK_OF_NAME = 2_000
 
 Values = Mapping[str, Value]
 
@@ -50,6 +53,7 @@ def sample(draw: Draw, values: Values, stream: Stream) -> Value:
     DrawError
         When its bounds or its shape make no sense on these values.
     """
+    charge(WORK_OF_NAME, draw.name)
     if draw.items:
         population: tuple[Constant, ...] = draw.items
     else:
@@ -58,6 +62,7 @@ def sample(draw: Draw, values: Values, stream: Stream) -> Value:
         low, high = (_integer(draw, bound, values) for bound in (draw.low, draw.high))
         if high < low or high - low >= MAX_CELLS:
             raise DrawError(f"'{draw.name}' cannot be drawn from {low} to {high}")
+        charge(WORK_OF_CELL * (high - low), draw.name)
         population = tuple(
             number for number in range(low, high + 1) if number not in draw.exclude
         )
@@ -67,6 +72,7 @@ def sample(draw: Draw, values: Values, stream: Stream) -> Value:
         return constant(stream.pick(population))
     shape = _shape(draw, values)
     count = math.prod(shape)
+    charge(WORK_OF_CELL * count, draw.name)
     if draw.distinct:
         if count > len(population):
             raise DrawError(
@@ -131,7 +137,12 @@ def attempt(
         if not all(_holds(need, values) for need in early):
             return None
         for name, program in question.lets:
-            values[name] = frozen(run(program, values))
+            value = values[name] = frozen(run(program, values))
+            if isinstance(value, np.ndarray) and value.size > MAX_CELLS:
+                raise DrawError(
+                    f"{question.id}: '{name}' has {value.size:,} entries:"
+                    f" {MAX_CELLS:,} are allowed"
+                )
         late = [need for need in question.require if need not in early]
         return values if all(_holds(need, values) for need in late) else None
     except EvaluationError as error:

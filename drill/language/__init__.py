@@ -7,7 +7,19 @@ allow-lists, and every limit is decided before the work is done.
 
 from drill.language.function import Function, Table
 from drill.language.program import Program, parse, run
+from drill.language.purse import charge, purse
 from drill.language.table import BANK, LEARNER
 from drill.language.value import Value
 
-__all__ = ["BANK", "LEARNER", "Function", "Program", "Table", "Value", "parse", "run"]
+__all__ = [
+    "BANK",
+    "LEARNER",
+    "Function",
+    "Program",
+    "Table",
+    "Value",
+    "charge",
+    "parse",
+    "purse",
+    "run",
+]

@@ -6,7 +6,6 @@ import ast
 import warnings
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
@@ -16,7 +15,9 @@ from drill.language.check import check
 from drill.language.function import Table
 from drill.language.limits import MAX_CHARACTERS, MAX_LINES, MAX_WORK
 from drill.language.loom import FAULTS, Loom, Step
+from drill.language.operators import Frame
 from drill.language.place import Text, say
+from drill.language.purse import START, charge, open_purse
 from drill.language.spell import spell
 from drill.language.value import PLAIN, Complaint, Value, admit, settle
 from drill.language.weave import weave
@@ -177,7 +178,19 @@ def run(program: Program, values: Mapping[str, Value]) -> Value:
     drill.errors.EvaluationError: (2, 3) and (2,) do not broadcast: keepdims=True, or
     [:, None], keeps the axis
     """
-    frame: list[Any] = [MAX_WORK] + [None] * program._slots
+    opened = open_purse()
+    if opened is None:
+        return _compute(program, values, [MAX_WORK, *[None] * program._slots])
+    charge(START, program.source)
+    work = min(MAX_WORK, opened.left)
+    frame: Frame = [work, *[None] * program._slots]
+    try:
+        return _compute(program, values, frame)
+    finally:
+        opened.left -= work - frame[0]
+
+
+def _compute(program: Program, values: Mapping[str, Value], frame: Frame) -> Value:
     quiet = program._quiet
     try:
         for name, slot in program._inputs:

@@ -1,0 +1,82 @@
+"""What several runs may cost together: a question has many formulas and many tries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from drill.errors import EvaluationError
+
+# Starting a program costs more than most formulas do.
+START = 500
+
+
+@dataclass
+class Purse:
+    """The steps of work that are left for everything that runs while it is open."""
+
+    size: int
+    left: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether more was taken out than was in it."""
+        return self.left < 0
+
+
+# A value that is handed on would go through every function from a draw down to the
+# fields of a sentence; none of them has anything to say about it.
+_OPEN: ContextVar[Purse | None] = ContextVar("purse", default=None)
+
+
+@contextmanager
+def purse(work: int) -> Iterator[Purse]:
+    """Let everything that runs inside cost `work` steps together.
+
+    Inside another purse, what is spent here is taken out of both.
+
+    Examples
+    --------
+    >>> from drill.language import LEARNER, parse, run
+    >>> program = parse("np.ones(1000).sum()", names="", table=LEARNER)
+    >>> with purse(10_000) as left:
+    ...     _ = run(program, {})
+    >>> 7_000 < left.left < 9_000
+    True
+    """
+    outer = _OPEN.get()
+    before = work if outer is None else min(work, outer.left)
+    opened = Purse(work, before)
+    token = _OPEN.set(opened)
+    try:
+        yield opened
+    finally:
+        _OPEN.reset(token)
+        if outer is not None:
+            outer.left -= before - opened.left
+
+
+def open_purse() -> Purse | None:
+    """Return the purse that pays at the moment, if there is one."""
+    return _OPEN.get()
+
+
+def charge(work: int, source: str = "") -> None:
+    """Take `work` steps out of the open purse, if there is one.
+
+    Raises
+    ------
+    EvaluationError
+        When it is empty then, on behalf of the formula `source`.
+    """
+    opened = _OPEN.get()
+    if opened is not None:
+        opened.left -= work
+        if opened.left < 0:
+            raise EvaluationError(
+                "together with what ran before, this costs more than"
+                f" {opened.size:,} steps of work",
+                source,
+            )
