@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from drill.errors import UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from drill.bank import Question
     from drill.classroom import Mark
     from drill.drawing import Instance, Ticket
 
@@ -81,18 +83,26 @@ def command(
 
 
 def _opener(bank: tuple[Path, ...]) -> Callable[[Ticket], Instance]:
-    """Return a function that opens tickets and remembers those it opened."""
-    from drill.cli.show import open_instance
+    """Return a function that opens tickets.
 
-    opened: dict[str, Instance] = {}
+    A class hands in many tickets of few questions: each question is loaded once, and
+    a ticket that comes again is not drawn again.
+    """
+    from drill.bank import find_question
+    from drill.drawing import check_ticket, draw
+    from drill.locate import bank_directories
 
+    directories = bank_directories(bank)
+
+    @cache
+    def load(question: str) -> Question:
+        return find_question(directories, question)
+
+    @cache
     def open_ticket(ticket: Ticket) -> Instance:
-        name = str(ticket)
-        if not ticket.digest:
-            name = name.removesuffix("-")
-        if name not in opened:
-            opened[name] = open_instance(name, None, bank)
-        return opened[name]
+        question = load(ticket.question)
+        check_ticket(ticket, question)
+        return draw(question, ticket.seed)
 
     return open_ticket
 
