@@ -125,7 +125,7 @@ def test_arrays(text: str, value: object) -> None:
         ),
         pytest.param("1_000", "write the digits without '_'", 2, id="underscores"),
         pytest.param(
-            "33%", "write a share as a decimal here: 0.33, not 33%", 3, id="percent"
+            "33%", "write the number without the % sign, as the question asks for it", 3, id="percent"
         ),
         pytest.param(
             "[[0 1 ... 8 9]]",

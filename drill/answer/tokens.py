@@ -117,7 +117,9 @@ def _number(
     if line[end : end + 1] == "%":
         if not percent:
             raise UnreadableError(
-                "write a share as a decimal here: 0.33, not 33%", text, end + 1
+                "write the number without the % sign, as the question asks for it",
+                text,
+                end + 1,
             )
         value, end = value / 100, end + 1
     if end < len(line) and line[end] not in " [](),;\n+-":
