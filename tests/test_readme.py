@@ -60,7 +60,7 @@ def quiz(arguments: list[str], printed: str) -> str:
 def output(command: str, folder: Path) -> str:
     """Run a command in a folder and return all it prints."""
     python = shlex.quote(sys.executable)
-    shell = f"drill() {{ {python} -m drill \"$@\"; }}; python() {{ {python} \"$@\"; }}"
+    shell = f'drill() {{ {python} -m drill "$@"; }}; python() {{ {python} "$@"; }}'
     done = subprocess.run(
         ["bash", "-c", f"{shell}; {command}"],
         cwd=folder,
