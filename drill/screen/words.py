@@ -128,30 +128,24 @@ def counterexample(verdict: Verdict) -> list[str]:
     example = verdict.counterexample
     if example is None:
         return []
-    sizes = " and ".join(
-        f"{name} of shape {value.shape}"
-        if isinstance(value, np.ndarray) and value.ndim
+    values = example.case.values
+    arrays = {k: v for k, v in values.items() if isinstance(v, np.ndarray) and v.ndim}
+    told = ", ".join(
+        f"{name} of shape {arrays[name].shape}"
+        if name in arrays
         else f"{name} = {inline(value)}"
-        for name, value in example.case.values.items()
+        for name, value in values.items()
     )
-    wanted = inline(example.case.reference)
-    start = "On the numbers shown" if example.shown else f"For {sizes}"
+    start = "On the numbers shown" if example.shown else f"For {told}"
     if verdict.note and not example.shown:
-        start = f"{verdict.note[0].upper()}{verdict.note[1:]}, but for {sizes}"
+        start = f"{verdict.note[0].upper()}{verdict.note[1:]}, but for {told}"
     if example.got is None:
         return [f"{start} it fails: {shown(example.error)}."]
-    inputs = (
-        []
-        if example.shown
-        else [
-            f"  {name} = {inline(value)}" for name, value in example.case.values.items()
-        ]
-    )
-    return [
-        f"{start} it gives {_brief(inline(example.got))}",
-        f"instead of {_brief(wanted)}.",
-        *inputs,
-    ]
+    got, wanted = _brief(inline(example.got)), _brief(inline(example.case.reference))
+    lines = [f"{start} it gives {got} instead of {wanted}."]
+    if not example.shown:
+        lines += [f"  {name} = {inline(value)}" for name, value in arrays.items()]
+    return lines
 
 
 def _brief(text: str) -> str:
