@@ -113,7 +113,7 @@ def _verdict(
             form=wanted.form,
             result=wanted.result,
         )
-        return judge(target, outcomes)
+        return judge(instance, part, outcomes)
     got = read_as(answer, target) if isinstance(answer, str) else answer
     verdict = grade(instance, got, part, earlier_answers(instance, read))
     if not isinstance(got, Program):

@@ -16,7 +16,7 @@ from drill.sandbox import Outcome, run_here
 def grade_program(instance: Instance, program: Program, part: int) -> Verdict:
     """Grade a program against one part by running it on the hidden cases."""
     target = instance.targets[part]
-    return judge(target, run_here(program, inputs(target)))
+    return judge(instance, part, run_here(program, inputs(target)))
 
 
 def inputs(target: Target) -> list[Values]:
@@ -25,8 +25,9 @@ def inputs(target: Target) -> list[Values]:
     return [case.values for case in (*target.cases, *stable)]
 
 
-def judge(target: Target, outcomes: list[Outcome]) -> Verdict:
+def judge(instance: Instance, part: int, outcomes: list[Outcome]) -> Verdict:
     """Decide from what a program gave on each of the target's inputs."""
+    target = instance.targets[part]
     outcomes, large = outcomes[: len(target.cases)], outcomes[len(target.cases) :]
     right = [_right(target, *pair) for pair in zip(target.cases, outcomes, strict=True)]
     shown = target.cases[0].reference
@@ -36,7 +37,7 @@ def judge(target: Target, outcomes: list[Outcome]) -> Verdict:
     place = _smallest(target, right)
     case, outcome = target.cases[place], outcomes[place]
     example = Counterexample(case, outcome.got, outcome.error, place == 0)
-    mistakes = _recognised(target, outcomes)
+    mistakes = _recognised(target, outcomes, instance.values)
     relation = None if mistakes else _relation(target, case, outcome)
     same_shape = outcome.got is not None and outcome.got.shape == case.reference.shape
     return Verdict(
@@ -84,8 +85,13 @@ def _cells(case: Case) -> int:
     )
 
 
-def _recognised(target: Target, outcomes: list[Outcome]) -> tuple[Diagnosis, ...]:
-    """Name every mistake that does on each case just what the program did."""
+def _recognised(
+    target: Target, outcomes: list[Outcome], values: Values
+) -> tuple[Diagnosis, ...]:
+    """Name every mistake that does on each case just what the program did.
+
+    What is said may show any number of the instance, not only the learner's names.
+    """
     found = []
     for mistake in target.part.mistakes:
         differs = False
@@ -105,9 +111,7 @@ def _recognised(target: Target, outcomes: list[Outcome]) -> tuple[Diagnosis, ...
             differs = differs or not _right(target, case, outcome)
         else:
             if differs:
-                found.append(
-                    Diagnosis(mistake.name, say(mistake, target.cases[0].values))
-                )
+                found.append(Diagnosis(mistake.name, say(mistake, values)))
     return tuple(found)
 
 
