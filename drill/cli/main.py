@@ -22,6 +22,7 @@ COMMANDS = {
     "new": "Make a folder with a problem and its input arrays.",
     "check": "Grade answers that were saved to files.",
     "help": "Explain the keys of a quiz, or the language of programs.",
+    "bank": "Write a bank: start, check, preview, compare.",
     "selftest": "Prove the bank: right answers, questions that discriminate.",
 }
 

@@ -14,7 +14,7 @@ from drill.errors import DrillError
 from drill.locate import BUILT_IN, bank_directories, topic_names
 
 VARIABLE = "DRILL_BANK"
-_TOPIC = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+TOPIC_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,7 +31,7 @@ def complete_topics(
     return [
         CompletionItem(name)
         for name in dict.fromkeys(names)
-        if name.startswith(incomplete) and _TOPIC.fullmatch(name)
+        if name.startswith(incomplete) and TOPIC_NAME.fullmatch(name)
     ]
 
 
