@@ -14,7 +14,7 @@ from drill.bank.draws import compose_draw
 from drill.bank.explain import convert, leaves
 from drill.bank.form import is_formula
 from drill.bank.formulas import Formulas, Names, Scope, same
-from drill.bank.place import BROKEN, Document, Path, Problems, quoted
+from drill.bank.place import BROKEN, Document, Path, Problems, nearest, quoted
 from drill.bank.question import Part, Question, Topic, Where
 from drill.bank.vocabulary import reserved
 from drill.language import Program
@@ -190,6 +190,10 @@ def _question(
     if parts and not any(part.hints for part in parts):
         problems.add(path, "missing key 'hints': at least one hint")
     solution = formulas.prose(entry.solution, scope.ends, (*path, "solution"))
+    for place, name in enumerate(entry.ties):
+        if name not in names:
+            what = f"{quoted(name)} is no name of 'draw' or 'let'"
+            problems.add((*path, "ties", place), what + nearest(name, names))
     for key, made in (("draw", entry.draw), ("let", entry.let)):
         for name in made:
             where = (*path, key, name)
@@ -211,6 +215,7 @@ def _question(
         stem=stem,
         parts=tuple(parts),
         solution=solution,
+        ties=frozenset(entry.ties),
     )
 
 

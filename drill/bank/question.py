@@ -138,6 +138,8 @@ class Question:
         right; prose that only explains is not part of it.
     stem : Prose or None
         What is said before the first part of a question with several.
+    ties : frozenset of str
+        The names in which a tie or a kink is meant to come up.
     """
 
     id: str
@@ -154,6 +156,7 @@ class Question:
     stem: Prose | None
     parts: tuple[Part, ...]
     solution: Prose
+    ties: frozenset[str] = frozenset()
 
     @property
     def inputs(self) -> tuple[str, ...]:

@@ -171,7 +171,12 @@ class Part(Entry, frozen=True, kw_only=True):
 
 
 class Question(Entry, frozen=True, kw_only=True):
-    """One question; either `answer` (with its checks) or several `parts`."""
+    """One question; either `answer` (with its checks) or several `parts`.
+
+    `ties` lists the names of `draw` and `let` in which a tie or a kink (equal
+    largest entries, a zero where a slope jumps) is meant to come up, because the
+    prompt says what holds there.
+    """
 
     id: Id
     skill: Id
@@ -183,6 +188,7 @@ class Question(Entry, frozen=True, kw_only=True):
     draw: Annotated[dict[str, Draw], MANY] = {}
     let: Annotated[dict[str, FormulaLike], MANY] = {}
     require: Annotated[list[Formula], MANY] = []
+    ties: Annotated[list[Name], MANY] = []
     answer: Answer | UnsetType = UNSET
     cross_check: Formula | UnsetType = UNSET
     mistakes: Annotated[dict[str, Mistake], MANY] = {}
