@@ -665,10 +665,24 @@ def test_schema_command(go) -> None:
     assert json.loads(out)["$schema"].startswith("https://json-schema.org/")
 
 
-@pytest.mark.parametrize("name", ["new", "preview", "check", "diff", "schema"])
+@pytest.mark.parametrize(
+    "name", ["new", "preview", "check", "diff", "functions", "schema"]
+)
 def test_every_subcommand_has_help_and_an_example(name: str, go) -> None:
     """Help says what each does and shows an example."""
     code, out, _ = go("bank", name, "--help")
 
     assert code == 0
     assert f"drill bank {name}" in out.partition("Example:")[2]
+
+
+def test_functions_are_offered(go) -> None:
+    """Solvers and second routes that fit a word are listed, each with what it gives."""
+    code, out, _ = go("bank", "functions", "pool")
+
+    assert code == 0
+    values, _, checks = out.partition("For its cross_check:")
+    assert "max_pool_backward(x, dout, f, s)" in values
+    assert "loop_max_pool(x, f, s, p=0)" in checks
+    assert go("bank", "functions", "zebra")[0] == 1
+    assert len(go("bank", "functions")[1].splitlines()) > 200

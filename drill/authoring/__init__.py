@@ -2,16 +2,19 @@
 
 from drill.authoring.advice import advise
 from drill.authoring.compare import Change, compare
+from drill.authoring.functions import Offered, offered
 from drill.authoring.preview import Acceptance, Tried, accept, tried
 from drill.authoring.template import template
 
 __all__ = [
     "Acceptance",
     "Change",
+    "Offered",
     "Tried",
     "accept",
     "advise",
     "compare",
+    "offered",
     "template",
     "tried",
 ]

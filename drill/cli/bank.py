@@ -113,6 +113,31 @@ def diff(old: Path, new: Path) -> int:
     return 1 if any(change.breaks for change in found) else 0
 
 
+@command.command(
+    name="functions", short_help="List the functions that formulas may call."
+)
+@click.argument("word", default="", metavar="[WORD]")
+def functions(word: str) -> int:
+    """List the reference functions that a bank's formulas may call.
+
+    With WORD, those that have it in their name or description. All of numpy that
+    formulas know besides is in `drill help language`.
+
+    \b
+    Example:
+      drill bank functions pool
+    """
+    from drill.authoring import offered
+    from drill.cli.terminal import make_console
+    from drill.screen.authoring import functions as show
+
+    found = offered(word)
+    console = make_console()
+    for line in show(found):
+        console.print(line)
+    return 0 if found else 1
+
+
 @command.command(name="schema", short_help="Print the JSON Schema of a bank file.")
 def schema() -> None:
     """Print the JSON Schema of a bank file, for editors.

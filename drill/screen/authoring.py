@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
-from drill.authoring import Acceptance, Change, Tried
+from drill.authoring import Acceptance, Change, Offered, Tried
 from drill.authoring.compare import counts
 from drill.drawing import Instance, hints
 from drill.errors import Problem
@@ -153,6 +153,21 @@ def accepted(found: Acceptance) -> Lines:
     if found.problem:
         lines.append(Text(shown(found.problem, LONGEST), theme.BAD))
     return lines
+
+
+def functions(found: Sequence[Offered]) -> Lines:
+    """List functions: first those for answers, then those for second routes."""
+    lines: Lines = []
+    heads = {"solver": "For an answer's value:", "oracle": "For its cross_check:"}
+    for room, head in heads.items():
+        own = [one for one in found if one.room == room]
+        lines += [Text(head, theme.STRONG)] if own else []
+        for one in own:
+            lines += [
+                Text(f"  {one}"),
+                Hanging("      ", Text(one.summary, theme.QUIET)),
+            ]
+    return lines or [Text("no function has that in its name or description")]
 
 
 def changes(found: Sequence[Change]) -> Lines:
