@@ -143,6 +143,21 @@ def test_leaving_is_polite(one_array: str, keys: str, code: int) -> None:
         assert "Traceback" not in t.text
 
 
+def test_leaving_within_a_question_keeps_its_parts(one_array: str) -> None:
+    """Who quits in the second part has answered the first."""
+    with Terminal("quiz", "batchnorm", "-n", "14", "--seed", "2") as t:
+        while "Part 1 of" not in t.expect("> "):
+            t.send("skip\r")
+        t.send("-12345\r")
+        t.expect("One more try.")
+        t.send("-12345\r")
+        t.expect("Part 2 of")
+        t.expect("> ")
+        t.send("quit\r")
+        assert t.wait() == 0
+        assert re.search(r"batchnorm\s+\d+\s+0\s+0\s+1\s+\d+", t.text)
+
+
 def test_sigterm_ends_quietly(one_array: str) -> None:
     """A terminated quiz prints no traceback."""
     with Terminal("quiz", "tiny", "-n", "1", "--bank", one_array) as t:

@@ -64,8 +64,17 @@ class Progress:
     mistakes: list[str] = field(default_factory=list)
 
 
-def ask(console: Console, instance: Instance, count: str) -> list[Answered]:
+def ask(console: Console, instance: Instance, count: str, done: list[Answered]) -> None:
     """Ask every part of a question at the terminal.
+
+    Parameters
+    ----------
+    console : Console
+    instance : Instance
+    count : str
+        Which question of how many.
+    done : list of Answered
+        Grows with each part: whoever leaves in the middle keeps what was answered.
 
     Raises
     ------
@@ -73,7 +82,7 @@ def ask(console: Console, instance: Instance, count: str) -> list[Answered]:
         When the person types quit or ends the input.
     """
     show_lines(console, show.heading(instance, count))
-    done: list[Answered] = []
+    first = len(done)
     read: dict[str, NDArray[Any]] = {}
     for part, target in enumerate(instance.targets):
         forget()
@@ -89,9 +98,8 @@ def ask(console: Console, instance: Instance, count: str) -> list[Answered]:
             break
         if part + 1 < len(instance.targets):
             console.print()
-    if any(a.outcome in ("wrong", "gave up") for a in done):
+    if any(a.outcome in ("wrong", "gave up") for a in done[first:]):
         show_lines(console, [*show.gap(), *show.solved(instance)])
-    return done
 
 
 def show_lines(console: Console, lines: show.Lines) -> None:

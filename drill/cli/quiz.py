@@ -104,7 +104,7 @@ def run_quiz(console: Console, chosen: list[tuple[Question, int]]) -> int:
     for place, (question, seed) in enumerate(chosen):
         try:
             instance = draw(question, seed)
-            done += ask(console, instance, f"{place + 1}/{len(chosen)}")
+            ask(console, instance, f"{place + 1}/{len(chosen)}", done)
             console.print()
         except DrillError as error:
             say_error(f"left out: {error}")
