@@ -13,8 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import drill
-from drill.bank import Question, load_bank
-from drill.drawing import Block, find_ticket, inline, number, parse_ticket, prompt
+from drill.bank import Answer, Question, load_bank
+from drill.drawing import (
+    Block,
+    find_ticket,
+    inline,
+    number,
+    parse_ticket,
+    prompt,
+    tolerance,
+)
 from drill.drawing.prose import fill
 from drill.drawing.stream import Stream
 from drill.errors import DrawError, TicketError
@@ -242,3 +250,10 @@ def test_fields_may_be_formulas(bank_of) -> None:
     )
     ask = question.parts[0].ask
     assert fill(ask, {"a": 3}) == ("Half of 3 is 1.50; a slice {x}.",)
+
+
+@pytest.mark.parametrize("left", [0.0, 1e-17])
+def test_what_cancels_is_no_scale(left: float) -> None:
+    """A tolerance is not made of the dust that a cancelled gradient leaves."""
+    reference = np.array([left, -left])
+    assert tolerance(Answer("array", relative=1e-6), reference) == 1e-6

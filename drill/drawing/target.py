@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from drill.bank import Answer, Part
-from drill.drawing.prose import inline
+from drill.drawing.prose import DUST, inline
 from drill.drawing.values import Values, frozen
 from drill.errors import DrawError
 from drill.language import Value
@@ -89,7 +89,10 @@ def tolerance(answer: Answer, reference: NDArray[Any]) -> float:
     """
     if answer.decimals is not None:
         return float(10.0**-answer.decimals)
-    largest = float(np.max(np.abs(reference), initial=0.0)) or 1.0
+    largest = float(np.max(np.abs(reference), initial=0.0))
+    if largest < DUST:
+        # What is left where everything cancels is no scale.
+        largest = 1.0
     if answer.relative is not None:
         return answer.relative * largest
     # A number that was computed in floats misses a whole one in the last bits; a count
