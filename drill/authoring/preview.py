@@ -67,7 +67,8 @@ def _tried(instance: Instance, part: int, target: Target, mistake: Mistake) -> T
         array = mistake_array(mistake, instance.values)
         if array is None:
             return Tried(mistake.name, "", said, False, ())
-        value = inline(array)
+        shape = target.part.answer.kind == "shape" and array.ndim == 1
+        value = inline(tuple(array.tolist()) if shape else array)
         verdict = grade(instance, array, part)
     names = tuple(found.name for found in verdict.mistakes)
     return Tried(mistake.name, value, said, verdict.right, names)
