@@ -686,3 +686,29 @@ def test_functions_are_offered(go) -> None:
     assert "loop_max_pool(x, f, s, p=0)" in checks
     assert go("bank", "functions", "zebra")[0] == 1
     assert len(go("bank", "functions")[1].splitlines()) > 200
+
+
+def test_the_groups_help_and_completion_import_nothing_heavy() -> None:
+    """What a shell asks for while one types is answered without numpy."""
+    completing = {
+        "_DRILL_COMPLETE": "bash_complete",
+        "COMP_WORDS": "drill bank ",
+        "COMP_CWORD": "2",
+    }
+    for extra in ({}, completing):
+        code = (
+            "import atexit, sys; from drill.cli.main import run;"
+            "atexit.register(lambda: sys.stderr.write(' '.join("
+            "{'numpy', 'yaml', 'rich', 'msgspec'} & set(sys.modules))));"
+            "run(['bank', '--help'])"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, **extra},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.stderr == ""
+        assert "preview" in done.stdout
