@@ -178,6 +178,18 @@ def test_yaml_bombs(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert sorted(tmp_path.iterdir()) == [path]
 
 
+def test_a_flood_of_bad_formulas(bank_of: Callable[..., Bank]) -> None:
+    """After a thousand refusals nobody learns more from the next."""
+    formula = "+".join(["n"] * 280)
+    dear = {f"m{k}": {"value": formula, "say": "No."} for k in range(60)}
+    start = time.process_time()
+
+    with pytest.raises(BankError, match="and at least 901 more problems"):
+        bank_of(*[{**SUM, "mistakes": dear}] * 50)
+
+    assert spent(start) < 3 * PATIENCE
+
+
 LONG_LISTS = {
     "mistakes": {f"m{k}": {"value": f"n - {k}", "say": "No."} for k in range(1, 62)},
     "let": {f"l{k}": "n" for k in range(61)},

@@ -90,6 +90,8 @@ class Formulas:
     ) -> Program:
         """Parse a formula, or a constant that stands for one."""
         source = value if isinstance(value, str) else repr(value)
+        if self.problems.flooded:
+            return nothing()
         try:
             if statements or formula:
                 program = parse(
