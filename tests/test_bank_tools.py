@@ -265,10 +265,6 @@ ADVICE = {
         {"mistakes": {"less": {"value": "n - m", "say": "Add."}}},
         "questions[0]: 1 mistake is known; think of 3 that people make",
     ),
-    "the same said twice": (
-        {"mistakes": {**SUM["mistakes"], "one": {"value": "n + 1", "say": "Add. "}}},
-        "questions[0].mistakes.one.say: says the same as 'less'; tell them apart",
-    ),
     "a long sentence": (
         {"mistakes": {**SUM["mistakes"], "one": {"value": "n + 1", "say": "Add. " * 40}}},
         "questions[0].mistakes.one.say: has 200 characters; say it in 160",
@@ -372,8 +368,17 @@ def test_good_questions_get_no_advice(bank_of, tmp_path: Path) -> None:
         "hints": ["Count."],
         "solution": "{d[0]} · {d[1]} = {answer}",
     }
+    cancels = {
+        **SUM,
+        "let": {"k": "n + m"},
+        "ask": "What is {n} + {k}?",
+        "answer": {"kind": "integer", "value": "2*k - m"},
+        "cross_check": "n + k",
+        "solution": "{n} + {k} = {answer}",
+    }
 
-    assert advice_of(bank_of(SUM, {**CHOICE, "level": 2}, dims), tmp_path) == []
+    good = (SUM, {**CHOICE, "level": 2}, dims, cancels)
+    assert advice_of(bank_of(*good), tmp_path) == []
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from drill.authoring.entry import Advice, Entry, fields, read
-from drill.bank import Answer, Option, Part, Question
-from drill.language import Program
+from drill.authoring.entry import Advice, Entry, fields
+from drill.authoring.unseen import unseen
+from drill.bank import Answer, Option, Part
 
 NUMERIC = frozenset({"integer", "shape", "number", "array"})
 COMPUTED = NUMERIC | {"expression"}
@@ -22,7 +22,7 @@ def asking(entry: Entry) -> Iterator[Advice]:
         yield from _mistakes(part, path)
         yield from _hints(part, path)
         yield from _options(part.answer, (*path, "answer", "options"))
-        yield from _unseen(entry, part, path)
+        yield from unseen(entry, part, path)
     kinds = {part.answer.kind for part in entry.question.parts}
     if kinds & NUMERIC and not entry.question.solution.names:
         where = (*entry.path, "solution")
@@ -34,13 +34,6 @@ def _mistakes(part: Part, path: tuple[str | int, ...]) -> Iterator[Advice]:
     if part.answer.kind in COMPUTED and count < FEW_MISTAKES:
         what = "1 mistake is" if count == 1 else f"{count} mistakes are"
         yield path, f"{what} known; think of {FEW_MISTAKES} that people make"
-    said: dict[str, str] = {}
-    for mistake in part.mistakes:
-        text = " ".join(mistake.say.source.split())
-        first = said.setdefault(text, mistake.name)
-        if first != mistake.name:
-            where = (*path, "mistakes", mistake.name, "say")
-            yield where, f"says the same as '{first}'; tell them apart"
 
 
 def _hints(part: Part, path: tuple[str | int, ...]) -> Iterator[Advice]:
@@ -83,54 +76,6 @@ def _sure(option: Option) -> bool | None:
     return (
         {"True": True, "False": False}.get(source) if not option.right.names else None
     )
-
-
-def _unseen(entry: Entry, part: Part, path: tuple[str | int, ...]) -> Iterator[Advice]:
-    """Find the draws that the answer depends on and the prompt never shows."""
-    value = part.answer.value
-    if value is None or part.answer.kind == "expression":
-        return
-    question = entry.question
-    shown = read(question.stem)
-    earlier = frozenset[str]()
-    for other in question.parts:
-        shown |= read(other.ask)
-        if other is part:
-            break
-        earlier |= {other.name}
-    lets = dict(question.lets)
-    drawn = {draw.name for draw in question.draws}
-    # What a shown name was made from shows through it: the rows of a matrix, say.
-    seen = _behind(shown, question)
-    wanted, met = set(value.names), set[str]()
-    while wanted:
-        name = wanted.pop()
-        met.add(name)
-        if name in shown or name in earlier:
-            continue
-        if name in lets:
-            wanted |= lets[name].names - met
-        elif name in drawn and name not in seen:
-            where = (*path, "ask")
-            yield where, f"never shows {name}, from which the answer is computed"
-
-
-def _behind(names: frozenset[str], question: Question) -> set[str]:
-    """Return everything that the values of `names` were made from."""
-    lets = dict(question.lets)
-    draws = {draw.name: draw for draw in question.draws}
-    found: set[str] = set()
-    left = set(names)
-    while left:
-        name = left.pop()
-        found.add(name)
-        made: list[Program | None] = [lets.get(name)]
-        if name in draws:
-            draw = draws[name]
-            made = [draw.low, draw.high, *(draw.shape or ())]
-        for program in made:
-            left |= (program.names if program else frozenset()) - found
-    return found
 
 
 def levels(question_levels: list[int]) -> Iterator[str]:
