@@ -90,7 +90,7 @@ INDENT = (
 )
 QUOTED_TEXT = "write the number without, or in quotes as text"
 OPEN = (
-    "a bracket is never closed, a comma is missing, or a text with brackets or commas"
+    "a bracket is never closed, a comma is missing, or a text with braces, brackets or commas"
     " in it needs quotes"
 )
 COLON = (

@@ -46,8 +46,8 @@ _SYNTAX = (
     (r"unexpected end of stream", "a quote that is opened before is never closed"),
     (
         r"or '[]}]'",
-        "a bracket is never closed, a comma is missing, or a text with brackets or"
-        " commas in it needs quotes",
+        "a bracket is never closed, a comma is missing, or a text with braces, brackets"
+        " or commas in it needs quotes",
     ),
     (r"node content", "a ':' or ',' with nothing before it"),
     (r"line break", "after | or > the text starts on the next line"),
