@@ -42,7 +42,7 @@ CHOICE = {
         "kind": "choice",
         "options": [
             {"text": "it grows by a few cells", "right": True},
-            {"text": "it shrinks by a few cells", "why": "No."},
+            {"text": "it shrinks by a cell", "why": "No."},
             {"text": "it stays as large as it was", "why": "No."},
         ],
     },
@@ -315,8 +315,8 @@ ADVICE = {
                 ],
             },
         },
-        "questions[0].answer.options: the right option is by far the longest; make the"
-        " others as long",
+        "questions[0].answer.options: the longest option is right in 100 % of the deals;"
+        " make the wrong ones as long",
     ),
     "a short right option": (
         {
@@ -330,8 +330,8 @@ ADVICE = {
                 ],
             },
         },
-        "questions[0].answer.options: the right option is by far the shortest; shorten"
-        " the others",
+        "questions[0].answer.options: the shortest option is right in 100 % of the"
+        " deals; make the wrong ones as short",
     ),
 }  # fmt: skip
 

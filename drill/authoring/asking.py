@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from math import comb
+from statistics import fmean
 
-from drill.authoring.entry import Advice, Entry, fields
+from drill.authoring.entry import Advice, Entry, Path, fields
 from drill.authoring.unseen import unseen
 from drill.bank import Answer, Option, Part
 
 NUMERIC = frozenset({"integer", "shape", "number", "array"})
 COMPUTED = NUMERIC | {"expression"}
 FEW_MISTAKES = 3
-# An option is picked out by its length when it is that much longer or shorter.
-LONGER, SHORTER = 1.3, 0.6
 
 
 def asking(entry: Entry) -> Iterator[Advice]:
@@ -29,14 +29,14 @@ def asking(entry: Entry) -> Iterator[Advice]:
         yield where, "shows none of the numbers; work it out on these numbers"
 
 
-def _mistakes(part: Part, path: tuple[str | int, ...]) -> Iterator[Advice]:
+def _mistakes(part: Part, path: Path) -> Iterator[Advice]:
     count = len(part.mistakes)
     if part.answer.kind in COMPUTED and count < FEW_MISTAKES:
         what = "1 mistake is" if count == 1 else f"{count} mistakes are"
         yield path, f"{what} known; think of {FEW_MISTAKES} that people make"
 
 
-def _hints(part: Part, path: tuple[str | int, ...]) -> Iterator[Advice]:
+def _hints(part: Part, path: Path) -> Iterator[Advice]:
     own = part.name or "answer"
     value = part.answer.value
     for place, hint in enumerate(part.hints):
@@ -59,16 +59,26 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _options(answer: Answer, path: tuple[str | int, ...]) -> Iterator[Advice]:
-    """Compare the lengths of options that are right or wrong whatever is drawn."""
+def _options(answer: Answer, path: Path) -> Iterator[Advice]:
+    """Say how often the length alone picks the right option of a choice."""
     right = [len(o.text.source) for o in answer.options if _sure(o) is True]
     wrong = [len(o.text.source) for o in answer.options if _sure(o) is False]
-    if not right or len(wrong) < 2:
+    beside = min(answer.show or len(answer.options), len(answer.options)) - 1
+    if answer.kind != "choice" or not right or not 2 <= beside <= len(wrong):
         return
-    if min(right) > LONGER * max(wrong):
-        yield path, "the right option is by far the longest; make the others as long"
-    elif max(right) < SHORTER * min(wrong):
-        yield path, "the right option is by far the shortest; shorten the others"
+    for what, signed in (("longest", 1), ("shortest", -1)):
+        often = fmean(
+            comb(sum(signed * other < signed * own for other in wrong), beside)
+            / comb(len(wrong), beside)
+            for own in right
+        )
+        # More than halfway from chance to certainty, as the self-test has it.
+        if often > (1 + 1 / (beside + 1)) / 2:
+            yield (
+                path,
+                f"the {what} option is right in {100 * often:.0f} % of the deals; make"
+                f" the wrong ones as {what[:-3]}",
+            )
 
 
 def _sure(option: Option) -> bool | None:
