@@ -1,7 +1,18 @@
 """Proves a bank: its answers are right, its questions tell mistakes apart."""
 
-from drill.selftest.certify import certify, examine
-from drill.selftest.finding import Finding, Record
-from drill.selftest.run import certify_bank, jobs_default
+from drill.selftest.certify import certify
+from drill.selftest.finding import Finding, Mutant, Record
+from drill.selftest.rules import examine
+from drill.selftest.run import Plan, certify_bank, chosen, jobs_default
 
-__all__ = ["Finding", "Record", "certify", "certify_bank", "examine", "jobs_default"]
+__all__ = [
+    "Finding",
+    "Mutant",
+    "Plan",
+    "Record",
+    "certify",
+    "certify_bank",
+    "chosen",
+    "examine",
+    "jobs_default",
+]

@@ -3,15 +3,48 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+import signal
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
-from drill.bank import Bank, load_bank
+from drill.bank import Bank, Question, load_bank
+from drill.errors import UsageError
 from drill.selftest.certify import certify
-from drill.selftest.finding import Record
+from drill.selftest.elsewhere import Elsewhere
+from drill.selftest.finding import Finding, Record
+
+# How long an interruption may go unnoticed, in seconds.
+_PATIENCE = 0.1
+_STOP: Any = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be examined, and how.
+
+    Attributes
+    ----------
+    directories : tuple of Path
+        Where the bank was loaded from: each process loads its own.
+    seeds : int
+        Seeds 0 to `seeds` - 1 of every question.
+    jobs : int
+        How many processes.
+    only : collection of str, optional
+        The ids of the questions to examine; all when left out.
+    """
+
+    directories: tuple[Path, ...]
+    seeds: int
+    jobs: int = 1
+    only: Collection[str] | None = None
 
 
 def jobs_default() -> int:
@@ -19,39 +52,112 @@ def jobs_default() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
+def chosen(bank: Bank, plan: Plan) -> list[Question]:
+    """Return the questions that will be examined, in the order of their records."""
+    return [
+        question
+        for question in bank.questions
+        if plan.only is None or question.id in plan.only
+    ]
+
+
 def certify_bank(
-    bank: Bank, directories: tuple[Path, ...], seeds: int, jobs: int
+    bank: Bank, plan: Plan, stopped: Callable[[], bool] = lambda: False
 ) -> Iterator[Record]:
-    """Examine every question of `bank`; records come as they are done.
+    """Examine the questions of `bank`.
 
     Parameters
     ----------
     bank : Bank
-    directories : tuple of Path
-        Where it was loaded from: each process loads its own.
-    seeds : int
-        Seeds 0 to `seeds` - 1 of every question.
-    jobs : int
-        How many processes.
+    plan : Plan
+    stopped : callable
+        Asked again and again: whether to stop, and report what was done.
+
+    Yields
+    ------
+    Record
+        In the order of the bank, whichever process was quicker: the same seeds make
+        the same report.
+
+    Raises
+    ------
+    UsageError
+        When a process dies, as when the machine has no memory left.
     """
-    questions = bank.questions
-    if jobs < 2 or len(questions) < 2:
-        for question in questions:
-            yield certify(question, range(seeds))
+    questions = chosen(bank, plan)
+    if not questions:
         return
+    with Elsewhere(plan.directories, questions, plan.seeds) as elsewhere:
+        if plan.jobs < 2 or len(questions) < 2:
+            records = _here(questions, plan.seeds, stopped)
+        else:
+            records = _in_processes(bank, questions, plan, stopped)
+        for record in records:
+            yield _compared(record, elsewhere, bank)
+
+
+def _here(
+    questions: Sequence[Question], seeds: int, stopped: Callable[[], bool]
+) -> Iterator[Record]:
+    for question in questions:
+        if stopped():
+            return
+        yield certify(question, range(seeds), stopped)
+
+
+def _in_processes(
+    bank: Bank, questions: Sequence[Question], plan: Plan, stopped: Callable[[], bool]
+) -> Iterator[Record]:
     # A forked process may hold a lock of numpy's threads for ever; spawn does not.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    context = get_context("spawn")
+    stop = context.Event()
+    places = {
+        question.id: (topic.id, place)
+        for topic in bank.topics.values()
+        for place, question in enumerate(topic.questions)
+    }
+    jobs = min(plan.jobs, len(questions))
+    with ProcessPoolExecutor(jobs, context, _start, (stop,)) as pool:
+        pending = [
+            pool.submit(
+                _certify_one, plan.directories, *places[question.id], plan.seeds
+            )
+            for question in questions
+        ]
         try:
-            pending = [
-                pool.submit(_certify_one, directories, question.topic, place, seeds)
-                for topic in bank.topics.values()
-                for place, question in enumerate(topic.questions)
-            ]
-            for done in as_completed(pending):
-                yield done.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+            for future in pending:
+                if (record := _result(future, stopped, stop)) is not None:
+                    yield record
+        except BrokenProcessPool:
+            raise UsageError(
+                "a process of the self-test died: is there enough memory? Try fewer"
+                " processes with --jobs"
+            ) from None
+        finally:
+            stop.set()
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _result(
+    future: Future[Record], stopped: Callable[[], bool], stop: Any
+) -> Record | None:
+    """Wait for a record; None when it was stopped before it began."""
+    while True:
+        if stopped():
+            stop.set()
+            if future.cancel():
+                return None
+        try:
+            return future.result(_PATIENCE)
+        except NotYet:
+            continue
+
+
+def _start(stop: Any) -> None:
+    """Prepare a process: an interruption is the business of the first one."""
+    global _STOP
+    _STOP = stop
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @cache
@@ -63,4 +169,28 @@ def _certify_one(
     directories: tuple[Path, ...], topic: str, place: int, seeds: int
 ) -> Record:
     question = _topic(directories, topic).topics[topic].questions[place]
-    return certify(question, range(seeds))
+    return certify(question, range(seeds), _STOP.is_set)
+
+
+def _compared(record: Record, elsewhere: Elsewhere, bank: Bank) -> Record:
+    """Add what a second process found, if it drew other instances."""
+    if record.stopped or not record.instances:
+        return record
+    if elsewhere.sample(record.question) in (None, record.sample):
+        return record
+    rule = "other process"
+    place = bank[record.question].where
+    found = Finding(
+        rule,
+        record.question,
+        "",
+        "another process, with another hash seed, draws other instances from the same"
+        " tickets: something depends on the order of a set, or on what ran before",
+        place.file,
+        place.line,
+    )
+    return replace(
+        record,
+        findings=(*record.findings, found),
+        counts={**record.counts, rule: 1},
+    )

@@ -1,0 +1,166 @@
+"""One instance as the rules look at it: what several of them need is computed once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from drill.bank import Mistake
+from drill.drawing import Case, Instance, Target, mistake_array, tolerance
+from drill.drawing.target import MARGIN
+from drill.grading import Verdict, grade
+from drill.selftest.route import Route, route
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+NUMERIC = ("integer", "number", "shape", "array")
+
+
+@dataclass(frozen=True, eq=False)
+class Graded:
+    """One known mistake, sent through the grader as a learner's answer.
+
+    Attributes
+    ----------
+    margin : float
+        By how many tolerances it misses; infinite where the shapes differ.
+    on : bool
+        Whether it is on: it misses by enough to be told from carelessness.
+    right : bool
+        Whether it scores.
+    names : tuple of str
+        The mistakes that the verdict names.
+    """
+
+    part: int
+    mistake: Mistake
+    margin: float
+    on: bool
+    right: bool
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """An instance, and what became of everything that was tried on it.
+
+    Attributes
+    ----------
+    files : bool
+        Whether answers are saved to real files, or to memory.
+    """
+
+    instance: Instance
+    route: Route
+    files: bool = True
+
+    @property
+    def parts(self) -> Iterator[tuple[int, Target]]:
+        """The parts with their places."""
+        return enumerate(self.instance.targets)
+
+    @cached_property
+    def graded(self) -> tuple[Graded, ...]:
+        """Every known mistake that exists on this instance, part by part."""
+        return tuple(one for place, _ in self.parts for one in self._graded(place))
+
+    @cached_property
+    def options(self) -> dict[int, tuple[Verdict, ...]]:
+        """For each part that is a choice, what each option is graded as."""
+        return {
+            place: tuple(
+                grade(self.instance, np.array(index), place)
+                for index in range(len(target.options))
+            )
+            for place, target in self.parts
+            if target.part.answer.kind == "choice"
+        }
+
+    def _graded(self, place: int) -> Iterator[Graded]:
+        target = self.instance.targets[place]
+        kind = target.part.answer.kind
+        if kind == "choice":
+            yield from self._dealt(place, target)
+        elif kind == "expression":
+            yield from self._programs(place, target)
+        elif kind in NUMERIC:
+            yield from self._arrays(place, target)
+
+    def _dealt(self, place: int, target: Target) -> Iterator[Graded]:
+        by_name = {mistake.name: mistake for mistake in target.part.mistakes}
+        for option, verdict in zip(target.options, self.options[place], strict=True):
+            mistake = by_name.get(option.mistake)
+            if mistake is not None:
+                yield Graded(
+                    place, mistake, math.inf, True, verdict.right, _names(verdict)
+                )
+
+    def _programs(self, place: int, target: Target) -> Iterator[Graded]:
+        for mistake in target.part.mistakes:
+            verdict = grade(self.instance, mistake.value, place)
+            margin = max(_case_margin(mistake, case, target) for case in target.cases)
+            on = not verdict.right or mistake.must_differ
+            yield Graded(place, mistake, margin, on, verdict.right, _names(verdict))
+
+    def _arrays(self, place: int, target: Target) -> Iterator[Graded]:
+        for mistake in target.part.mistakes:
+            array = mistake_array(mistake, self.instance.values)
+            if array is None:
+                continue
+            margin = in_tolerances(array, target.reference, target.tolerance)
+            if margin <= MARGIN:
+                yield Graded(place, mistake, margin, False, margin <= 1)
+                continue
+            verdict = grade(self.instance, array, place)
+            yield Graded(place, mistake, margin, True, verdict.right, _names(verdict))
+
+
+def look(instance: Instance, way: Route | None = None, *, files: bool = True) -> Sight:
+    """Look at one instance.
+
+    Parameters
+    ----------
+    instance : Instance
+    way : Route, optional
+        What its question's answers depend on; found when left out.
+    files : bool
+        Whether answers are saved to real files, or to memory.
+    """
+    return Sight(instance, route(instance.question) if way is None else way, files)
+
+
+def in_tolerances(got: NDArray[Any], reference: NDArray[Any], allowed: float) -> float:
+    """Return by how many tolerances `got` misses.
+
+    Examples
+    --------
+    >>> in_tolerances(np.array(2.5), np.array(2.0), 0.1)
+    5.0
+    >>> in_tolerances(np.array([2]), np.array(2), 0.1)
+    inf
+    """
+    if got.shape != reference.shape:
+        return math.inf
+    difference = np.abs(got.astype(np.float64) - reference.astype(np.float64))
+    worst = float(np.max(difference, initial=0.0))
+    if not worst:
+        return 0.0
+    return worst / allowed if allowed else math.inf
+
+
+def _case_margin(mistake: Mistake, case: Case, target: Target) -> float:
+    array = mistake_array(mistake, case.values)
+    if array is None:
+        return math.inf
+    allowed = tolerance(target.part.answer, case.reference)
+    return in_tolerances(array, case.reference, allowed)
+
+
+def _names(verdict: Verdict) -> tuple[str, ...]:
+    return tuple(found.name for found in verdict.mistakes)
