@@ -67,7 +67,7 @@ def row(
 
     def send() -> object:
         outcomes = worker.run(text, given, names=names, form=form, result=result)
-        return judge(target, outcomes)
+        return judge(instance, 0, outcomes)
 
     read = median(
         repeat, lambda: read_program(text, names=names, form=form, result=result)

@@ -126,3 +126,16 @@ def test_files_stay_readable() -> None:
         if (lines := len(path.read_text(encoding="utf-8").split("\n"))) > 350
     }
     assert long == {}
+
+
+def test_the_benchmark_of_programs_runs() -> None:
+    """A benchmark that no longer fits the code measures nothing."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "expressions.py"), "--repeat", "1"],
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "softmax-code" in done.stdout
