@@ -126,29 +126,40 @@ def attempt(
         Names that are given instead of drawn.
     """
     values: dict[str, Value] = {}
+    cells = 0
     try:
         for draw in question.draws:
             if draw.name in fixed:
-                values[draw.name] = constant(fixed[draw.name])
+                value = constant(fixed[draw.name])
             else:
                 stream = Stream(question.id, *key, draw.name)
-                values[draw.name] = sample(draw, values, stream)
+                value = sample(draw, values, stream)
+            values[draw.name] = value
+            cells = _counted(question, draw.name, value, cells)
         early = [need for need in question.require if need.names <= values.keys()]
         if not all(_holds(need, values) for need in early):
             return None
         for name, program in question.lets:
-            value = values[name] = frozen(run(program, values))
-            if isinstance(value, np.ndarray) and value.size > MAX_CELLS:
-                raise DrawError(
-                    f"{question.id}: '{name}' has {value.size:,} entries:"
-                    f" {MAX_CELLS:,} are allowed"
-                )
+            values[name] = frozen(run(program, values))
+            cells = _counted(question, name, values[name], cells)
         late = [need for need in question.require if need not in early]
         return values if all(_holds(need, values) for need in late) else None
     except EvaluationError as error:
         raise DrawError(
             f"{question.id}: '{error.source}' fails on a draw of {key}: {error}"
         ) from None
+
+
+def _counted(question: Question, name: str, value: Value, cells: int) -> int:
+    """Return the entries of all arrays up to this one, if there is room for them."""
+    if isinstance(value, np.ndarray):
+        cells += value.size
+        if cells > MAX_CELLS:
+            raise DrawError(
+                f"{question.id}: with '{name}' its arrays have {cells:,} entries:"
+                f" {MAX_CELLS:,} are allowed"
+            )
+    return cells
 
 
 def _holds(need: Program, values: Values) -> bool:
