@@ -6,6 +6,7 @@ through the public functions that the learner's path uses.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -39,9 +40,11 @@ def deterministic(sight: Sight) -> Iterator[str]:
 
 
 def fingerprint(instance: Instance) -> str:
-    """Return text that is equal for equal instances only."""
+    """Return a short text that is equal for equal instances only."""
     options = [[o.text for o in target.options] for target in instance.targets]
-    return repr([(k, _exact(v)) for k, v in instance.values.items()]) + repr(options)
+    values = [(name, _exact(value)) for name, value in instance.values.items()]
+    # Thousands of them are kept, and a hostile instance may hold 100,000 numbers.
+    return hashlib.sha256(repr((values, options)).encode()).hexdigest()
 
 
 def _exact(value: Value) -> object:
