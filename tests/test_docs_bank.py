@@ -16,6 +16,7 @@ from drill.bank import load_bank, open_files
 from drill.bank.schema import Array, Choice, Draw, Expression, Part, Question, Topic
 from drill.cli.main import cli, run
 from drill.selftest import certify
+from drill.selftest.rules import OF_QUESTIONS, OVER_ALL, RULES
 
 DOCS = Path(__file__).parent.parent / "docs"
 HEAD = "format: 1\ntopic: {topic}\ntitle: From the documents\nquestions:\n"
@@ -120,7 +121,7 @@ def test_the_guides_steps_make_up_its_file() -> None:
 def commands() -> list[tuple[str, list[str]]]:
     """Return every `drill` command of the documents for authors, with its arguments."""
     found = []
-    for name in ("authoring.md", "bank.md"):
+    for name in ("authoring.md", "bank.md", "ci/bank.yml"):
         text = (DOCS / name).read_text("utf-8")
         for line in re.findall(r"(?:^|- run: |`)(drill [^`\n]*)", text, re.MULTILINE):
             words = shlex.split(line, comments=True)
@@ -181,3 +182,19 @@ def test_no_document_names_a_registry() -> None:
         assert not re.search(
             r"pypi|pythonhosted|conda\.", path.read_text("utf-8"), re.I
         )
+
+
+def test_the_guide_knows_the_findings() -> None:
+    """The guide says what to do about each rule that an author can break."""
+    known = {*RULES, *OF_QUESTIONS, *OVER_ALL}
+    # These would be mistakes of the program, or are explained where they come up.
+    ours = {"determinism", "other process", "reference accepted", "wrong refused"}
+    ours |= {"options", "carried forward"}
+    table = GUIDE.partition("| finding | what to do |")[2].partition("## 8.")[0]
+    named = {
+        name
+        for row in re.findall(r"^\| (`[^|]*) \|", table, re.MULTILINE)
+        for name in re.findall(r"`([^`]+)`", row)
+    }
+
+    assert named == known - ours
