@@ -101,38 +101,15 @@ def options(sight: Sight) -> Iterator[str]:
 
 def second_route(sight: Sight) -> Iterator[str]:
     """The reference agrees with the independent cross-check."""
-    for _, target in sight.parts:
-        check = target.part.cross_check
-        if check is None:
-            continue
-        wanted = _wanted(sight.instance, target)
-        try:
-            got = as_array(run(check, sight.instance.values), "array")
-        except DrillError as error:
-            yield f"the cross-check '{check.source}' fails: {error}"
-            continue
-        largest = float(np.max(np.abs(wanted), initial=1.0))
-        allowed = target.tolerance / 2 or 1e-9 * largest
-        if not same(got, wanted, allowed):
-            yield (
-                f"the cross-check gives {inline(got)}, and the answer's own formula"
-                f" {inline(wanted)}: one of the two is wrong"
-            )
-
-
-def _wanted(instance: Instance, target: Target) -> NDArray[Any]:
-    answer = target.part.answer
-    if answer.kind == "expression":
-        return target.cases[0].reference
-    if answer.kind == "choice" and answer.value is not None:
-        return np.array(run(answer.value, instance.values))
-    return target.reference
+    yield from sight.disagreements.values()
 
 
 def printed_digits(sight: Sight) -> Iterator[str]:
     """An answer recomputed from the printed digits is still right."""
     instance = sight.instance
     values = as_printed(instance)
+    if values is None:
+        return
     for part, target in sight.parts:
         answer = target.part.answer
         if answer.kind not in NUMERIC:
@@ -145,7 +122,7 @@ def printed_digits(sight: Sight) -> Iterator[str]:
                 f" {inline(again)} and is graded wrong: print more digits, or draw"
                 " numbers that need fewer"
             )
-        if target.part.cross_check is not None:
+        if target.part.cross_check is not None and part not in sight.disagreements:
             check = as_array(run(target.part.cross_check, values), "array")
             if not grade(instance, check, part).right:
                 yield (
@@ -154,10 +131,11 @@ def printed_digits(sight: Sight) -> Iterator[str]:
                 )
 
 
-def as_printed(instance: Instance) -> dict[str, Value]:
+def as_printed(instance: Instance) -> dict[str, Value] | None:
     """Return the values as a learner knows them: those printed, with their digits.
 
-    Names that are derived and not printed are computed again from the others.
+    Names that are derived and not printed are computed again from the others.  None
+    when everything is printed with all its digits.
     """
     question = instance.question
     shown: dict[str, Value] = {}
@@ -167,6 +145,8 @@ def as_printed(instance: Instance) -> dict[str, Value]:
             name = field.program.source.strip()
             if name in instance.values:
                 shown[name] = _rounded(instance.values[name], field.spec)
+    if not any(_changed(shown[name], instance.values[name]) for name in shown):
+        return None
     values = {draw.name: instance.values[draw.name] for draw in question.draws}
     values.update((k, v) for k, v in shown.items() if k in values)
     for name, program in question.lets:
@@ -193,6 +173,12 @@ def _rounded(value: Value, spec: str) -> Value:
         text = number(value, spec)
         return float(text[:-1]) / 100 if text.endswith("%") else float(text)
     return value
+
+
+def _changed(printed: Value, value: Value) -> bool:
+    if isinstance(value, np.ndarray):
+        return not np.array_equal(np.asarray(printed), value)
+    return printed != value
 
 
 def shown_answers(sight: Sight) -> Mapping[int, frozenset[str]]:

@@ -49,7 +49,7 @@ class Mutant:
         On how many instances it is off because it gives the right answer: whoever
         makes it scores there.
     near : int
-        On how many it is off because it misses by a few tolerances only.
+        On how many it is off because it differs by a few tolerances only, or less.
     margin : float
         The least by which it misses where it is on, in tolerances; infinite for
         answers that are exact.

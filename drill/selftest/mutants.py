@@ -32,10 +32,9 @@ def margin(sight: Sight) -> Iterator[str]:
     """Every mistake that must differ misses by several tolerances."""
     for one in sight.graded:
         if one.mistake.must_differ and one.margin < LEAST:
-            yield (
-                f"the mistake '{one.mistake.name}' must differ, and misses by"
-                f" {one.margin:.2g} tolerances only; {LEAST:g} are the least"
-            )
+            by = f"misses by {one.margin:.2g} tolerances only; {LEAST:g} are the least"
+            how = by if one.margin else "gives the right answer"
+            yield f"the mistake '{one.mistake.name}' must differ, and {how}"
 
 
 def carried_forward(sight: Sight) -> Iterator[str]:

@@ -110,15 +110,13 @@ def _swallowed(tally: Tally) -> Iterator[str]:
 
 def _never_alone(tally: Tally) -> Iterator[str]:
     for name, mutant in tally.mutants.items():
-        if mutant.alone or mutant.on < MANY // 2:
-            continue
         twins = [other for (one, other) in tally.together if one == name]
-        with_whom = " and ".join(f"'{twin}'" for twin in twins)
+        if mutant.alone or not twins or mutant.on < MANY // 2:
+            continue
+        with_whom = " or ".join(f"'{twin}'" for twin in twins)
         yield (
             f"the mistake '{name}' is never told apart: in all {mutant.on} instances"
-            f" that it is on, {with_whom or 'nothing'} is diagnosed as well"
-            if twins
-            else f"the mistake '{name}' is never diagnosed"
+            f" that it is on, {with_whom} gives the same"
         )
 
 

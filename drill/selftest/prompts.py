@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from drill.drawing import Block, Filled, hints, inline, number, prompt, solution, stem
+from drill.drawing import Block, inline, number
+from drill.errors import DrillError
 from drill.selftest.sight import NUMERIC, Sight
 
 # Half a laptop's screen, and a code review's column.
@@ -19,7 +20,10 @@ _NOT_FINITE = frozenset({"nan", "-nan", "inf", "-inf"})
 
 def prose(sight: Sight) -> Iterator[str]:
     """Prompt, hints and solution fill, and say something finite."""
-    for name, filled in texts(sight):
+    for name, filled in sight.texts:
+        if isinstance(filled, DrillError):
+            yield f"the {name} cannot be filled: {filled}"
+            continue
         if not filled:
             yield f"the {name} is empty"
         for piece in filled:
@@ -31,7 +35,7 @@ def prose(sight: Sight) -> Iterator[str]:
 
 def budget(sight: Sight) -> Iterator[str]:
     """Every matrix fits the page, and every answer can be typed with patience."""
-    for name, filled in texts(sight):
+    for name, filled in sight.filled:
         for piece in filled:
             if isinstance(piece, Block) and max(piece.array.shape) > SHOWN:
                 yield (
@@ -49,20 +53,6 @@ def budget(sight: Sight) -> Iterator[str]:
                 f"{name} makes a learner type {count} digits; {DIGITS} are patience"
                 " enough: ask for fewer entries or decimals"
             )
-
-
-def texts(sight: Sight) -> Iterator[tuple[str, Filled]]:
-    """Fill every text of the question, with its name."""
-    instance = sight.instance
-    many = len(instance.targets) > 1
-    if instance.question.stem is not None:
-        yield "stem", stem(instance)
-    for place, target in sight.parts:
-        of = f" of part '{target.part.name}'" if many else ""
-        yield f"prompt{of}", prompt(instance, place)
-        for count, hint in enumerate(hints(instance, place), 1):
-            yield f"hint {count}{of}", hint
-    yield "solution", solution(instance)
 
 
 def width(piece: str | Block) -> int:

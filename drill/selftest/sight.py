@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from drill.bank import Mistake
-from drill.drawing import Case, Instance, Target, mistake_array, tolerance
-from drill.drawing.target import MARGIN
+from drill.drawing import (
+    Case,
+    Filled,
+    Instance,
+    Target,
+    inline,
+    mistake_array,
+    prompt,
+    solution,
+    stem,
+    tolerance,
+)
+from drill.drawing.prose import fill as filled
+from drill.drawing.target import MARGIN, as_array, same
+from drill.errors import DrillError
 from drill.grading import Verdict, grade
+from drill.language import run
 from drill.selftest.route import Route, route
 
 if TYPE_CHECKING:
@@ -69,6 +83,58 @@ class Sight:
     def graded(self) -> tuple[Graded, ...]:
         """Every known mistake that exists on this instance, part by part."""
         return tuple(one for place, _ in self.parts for one in self._graded(place))
+
+    @cached_property
+    def texts(self) -> tuple[tuple[str, Filled | DrillError], ...]:
+        """Every text of the question by its name, filled, or why it cannot be."""
+        instance = self.instance
+        many = len(instance.targets) > 1
+        found: list[tuple[str, Filled | DrillError]] = []
+
+        def fill(name: str, make: Callable[[], Filled]) -> None:
+            try:
+                found.append((name, make()))
+            except DrillError as error:
+                found.append((name, error))
+
+        if instance.question.stem is not None:
+            fill("stem", partial(stem, instance))
+        for place, target in self.parts:
+            of = f" of part '{target.part.name}'" if many else ""
+            fill(f"prompt{of}", partial(prompt, instance, place))
+            for count, hint in enumerate(target.part.hints, 1):
+                fill(f"hint {count}{of}", partial(filled, hint, instance.values))
+        fill("solution", partial(solution, instance))
+        return tuple(found)
+
+    @property
+    def filled(self) -> Iterator[tuple[str, Filled]]:
+        """The texts that can be filled."""
+        for name, text in self.texts:
+            if not isinstance(text, DrillError):
+                yield name, text
+
+    @cached_property
+    def disagreements(self) -> dict[int, str]:
+        """For each part whose cross-check disagrees with the answer, what it says."""
+        found = {}
+        for place, target in self.parts:
+            check = target.part.cross_check
+            if check is None:
+                continue
+            wanted = _wanted(self.instance, target)
+            try:
+                got = as_array(run(check, self.instance.values), "array")
+            except DrillError as error:
+                found[place] = f"the cross-check '{check.source}' fails: {error}"
+                continue
+            largest = float(np.max(np.abs(wanted), initial=1.0))
+            if not same(got, wanted, target.tolerance / 2 or 1e-9 * largest):
+                found[place] = (
+                    f"the cross-check gives {inline(got)}, and the answer's own formula"
+                    f" {inline(wanted)}: one of the two is wrong"
+                )
+        return found
 
     @cached_property
     def options(self) -> dict[int, tuple[Verdict, ...]]:
@@ -152,6 +218,15 @@ def in_tolerances(got: NDArray[Any], reference: NDArray[Any], allowed: float) ->
     if not worst:
         return 0.0
     return worst / allowed if allowed else math.inf
+
+
+def _wanted(instance: Instance, target: Target) -> NDArray[Any]:
+    answer = target.part.answer
+    if answer.kind == "expression":
+        return target.cases[0].reference
+    if answer.kind == "choice" and answer.value is not None:
+        return np.array(run(answer.value, instance.values))
+    return target.reference
 
 
 def _case_margin(mistake: Mistake, case: Case, target: Target) -> float:

@@ -11,10 +11,12 @@ from drill.bank import Question
 from drill.drawing import Dealt, Target, inline
 from drill.selftest.answers import shown_answers
 from drill.selftest.finding import Mutant
-from drill.selftest.prompts import texts, typed_digits, width
+from drill.selftest.prompts import typed_digits, width
 from drill.selftest.sight import Graded, Sight
 
 LETTERS = "abcdefghi"
+# A mistake that misses by this share of a tolerance gives the right answer.
+SAME = 1e-3
 _NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?")
 
 
@@ -66,7 +68,7 @@ class Tally:
         self.answers[tuple(_answer(target) for _, target in sight.parts)] += 1
         digits = sum(count for _, count in typed_digits(sight))
         self.digits = max(self.digits, digits)
-        widths = (width(piece) for _, filled in texts(sight) for piece in filled)
+        widths = (width(piece) for _, filled in sight.filled for piece in filled)
         self.width = max(self.width, *widths)
         for place, names in shown_answers(sight).items():
             for name in names:
@@ -82,7 +84,7 @@ class Tally:
         name = key(part, one.mistake.name)
         old = self.mutants[name]
         if not one.on:
-            near = one.margin > 1
+            near = one.margin > SAME
             self.mutants[name] = replace(
                 old, scored=old.scored + (not near), near=old.near + near
             )
@@ -108,6 +110,8 @@ class Tally:
             guesses.chance += 1 / (2 ** len(options) - 2)
             ticked = ", ".join(LETTERS[int(i)] for i in target.reference)
             guesses.hits[f"ticking {ticked}"] += 1
+            guesses.hits[f"always '{_answer(target)}'"] += 1
+            guesses.hits["ticking all"] += len(target.reference) == len(options)
 
 
 def key(part: str, mistake: str) -> str:

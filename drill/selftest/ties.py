@@ -64,11 +64,14 @@ def _complaint(
     direction = _direction(value, steps)
     if direction is None:
         return
-    sides = [_side(answer, value, direction, sign * NUDGE) for sign in (1, -1)]
-    one, other = sides
+    one, other = _sides(answer, value, direction, NUDGE)
+    if one is None and other is None:
+        # Two edges, and one of them on either side; or an index, which moves nowhere.
+        direction = np.abs(direction)
+        one, other = _sides(answer, value, direction, NUDGE)
     if one is None and other is None:
         return
-    if one is None or other is None or _finite(one) != _finite(other):
+    if one is None or other is None:
         # A label or a mask of 0 and 1 has no numbers on its other side.
         if not np.isin(np.asarray(value), (0, 1)).all():
             yield (
@@ -78,13 +81,12 @@ def _complaint(
             )
         return
     far = _distance(one, other)
-    # Neither side has an answer: this is no edge, and nan compares as anything.
-    if not far > DUST:
+    if far <= DUST:
         return
-    near = [_side(answer, value, direction, sign * NUDGE_LESS) for sign in (1, -1)]
-    if near[0] is None or near[1] is None:
+    left, right = _sides(answer, value, direction, NUDGE_LESS)
+    if left is None or right is None:
         return
-    if _distance(near[0], near[1]) > max(DUST, SHRINKS * far):
+    if _distance(left, right) > max(DUST, SHRINKS * far):
         a, b = _differing(one, other)
         yield (
             f"'{name}' = {inline(value)} sits on a tie or a kink: moved by a millionth"
@@ -116,17 +118,24 @@ def _direction(value: Value, steps: bool) -> NDArray[np.floating[Any]] | None:
     return direction if direction.any() else None
 
 
-def _side(
+def _sides(
     answer: Callable[[Value], Answers],
     value: Value,
     direction: NDArray[np.floating[Any]],
     step: float,
-) -> Answers | None:
-    moved: Any = value + step * direction  # type: ignore[operator]
-    try:
-        return answer(moved if isinstance(value, np.ndarray) else float(moved))
-    except (DrillError, ValueError):
-        return None
+) -> list[Answers | None]:
+    """Return the answers on either side of `value`; None where there is none."""
+    found: list[Answers | None] = []
+    for sign in (1, -1):
+        moved: Any = value + sign * step * direction  # type: ignore[operator]
+        try:
+            got = answer(moved if isinstance(value, np.ndarray) else float(moved))
+        except (DrillError, ValueError):
+            found.append(None)
+            continue
+        finite = all(bool(np.isfinite(array).all()) for array in got)
+        found.append(got if finite else None)
+    return found
 
 
 def _again(sight: Sight, name: str, way: Way, value: Value) -> Answers:
@@ -153,10 +162,6 @@ def _numbers(value: Value) -> NDArray[np.float64]:
         # The letters of a text are numbers as good as any to see whether it changes.
         value = tuple(map(ord, str(value)))
     return np.array(value, dtype=np.float64)
-
-
-def _finite(found: Answers) -> bool:
-    return all(bool(np.isfinite(array).all()) for array in found)
 
 
 def _distance(one: Answers, other: Answers) -> float:
