@@ -19,6 +19,7 @@ from drill.cli.main import run as drill
 from drill.drawing import draw, mistake_arrays, prompt
 from drill.errors import BankError, DrillError, UsageError
 from drill.language import parse, run
+from drill.selftest import certify
 
 # Seconds of processor time: far above what a refusal takes on a slow machine.
 PATIENCE = 3.0
@@ -312,6 +313,21 @@ def test_an_instance_has_a_price(name: str, bank_of: Callable[..., Bank]) -> Non
     except DrillError as error:
         assert len(str(error)) < 1_000
     assert spent(start) < PATIENCE
+
+
+@pytest.mark.parametrize("name", DEAR)
+def test_the_self_test_ends(name: str, bank_of: Callable[..., Bank]) -> None:
+    """A certificate is refused in seconds, and says why."""
+    fields = {**SUM, **DEAR[name]}
+    reads = [f"np.sum(0 * {made}) == 0" for made in fields.get("let", ())]
+    fields["require"] = [*reads, *fields.get("require", ())]
+    fields = {key: value for key, value in fields.items() if value is not None}
+    start = time.process_time()
+
+    record = certify(bank_of(fields).questions[0], range(20))
+
+    assert record.findings
+    assert spent(start) < 2 * PATIENCE
 
 
 SIZES = [0, 1, -1, 2, 3, 7, 999, 20_000, 10**6, 10**9, 2**62, 0.5, 1e-9]
