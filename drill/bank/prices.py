@@ -113,7 +113,7 @@ def _dev_set(error: float, share: float) -> float:
 
 
 def _masks(a: Any, keep_prob: float, scaled: bool) -> float:
-    return cells(a) * 2.0 ** min(cells(a), 64)
+    return 5.0 * cells(a) * 2.0 ** min(cells(a), 64)
 
 
 def _adam(**arguments: Any) -> float:
