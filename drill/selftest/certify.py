@@ -11,6 +11,7 @@ from drill.bank import Question
 from drill.drawing import Instance, draw, issue
 from drill.errors import DrillError
 from drill.language import purse
+from drill.selftest.exhausted import refusals
 from drill.selftest.finding import Finding, Record
 from drill.selftest.patterns import patterns
 from drill.selftest.route import route
@@ -60,7 +61,8 @@ def certify(
 
     def report(rule: str, ticket: str, message: str) -> None:
         counts[rule] += 1
-        if counts[rule] <= MOST_PER_RULE:
+        # Why nothing can be drawn is worth more than that it cannot.
+        if counts[rule] <= MOST_PER_RULE or (rule == "draw" and not tally.instances):
             place = question.where
             findings.append(
                 Finding(rule, question.id, ticket, message, place.file, place.line)
@@ -80,6 +82,8 @@ def certify(
             report("draw", ticket, _without_place(question, str(error)))
             failures += 1
             if failures == MOST_FAILURES and not tally.instances:
+                for rule, message in refusals(question, seed):
+                    report(rule, ticket, message)
                 break
             continue
         tally.work += work
