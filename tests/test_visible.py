@@ -24,6 +24,13 @@ from drill.visible import shown
         pytest.param("\x7f", "\\x7f", id="DEL"),
         pytest.param("[red]x[/red] :x:", "[red]x[/red] :x:", id="markup"),
         pytest.param("λ × ŷ", "λ × ŷ", id="honest Unicode"),
+        pytest.param("\U000e0041", "\\U000e0041", id="tag"),
+        pytest.param("\U000e0101", "\\U000e0101", id="variation selector"),
+        pytest.param("\ufffe\U0010ffff", "\\ufffe\\U0010ffff", id="noncharacters"),
+        pytest.param("\u2028\x85", "\\u2028\\x85", id="line separators"),
+        pytest.param("a\u00adb", "a\\xadb", id="soft hyphen"),
+        pytest.param("x" * 201, "x" * 200 + " … (1 more character)", id="one too many"),
+        pytest.param("", "", id="empty"),
         pytest.param("x" * 203, "x" * 200 + " … (3 more characters)", id="long"),
     ],
 )
@@ -49,6 +56,18 @@ def test_no_control_character_survives(text: str) -> None:
             "PDF",
             "RLI",
         )
+
+
+def test_no_escape_is_cut() -> None:
+    """An escape that has no room is left out whole, and counted."""
+    assert shown("abc\x1b\x1b", 8) == "abc\\x1b … (1 more character)"
+
+
+@given(st.text(st.characters(), max_size=30), st.integers(0, 20), st.booleans())
+def test_the_limit_holds(text: str, limit: int, block: bool) -> None:
+    """No more characters are shown than the limit, whatever they become."""
+    made = shown(text, limit, block=block)
+    assert len(made.partition(" … (")[0]) <= limit or " … (" in text
 
 
 @given(st.text())
