@@ -4,7 +4,8 @@ from drill.answer.arrays import read_array
 from drill.answer.files import read_bytes, read_source
 from drill.answer.npy import parse_npy, read_file
 from drill.answer.reading import Reading, echo
-from drill.answer.text import pending, read_program, read_text, split_answers
+from drill.answer.several import pending, split_answers
+from drill.answer.text import read_program, read_text
 
 __all__ = [
     "Reading",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -12,12 +13,17 @@ from drill.visible import shown
 MAX_FILE = 64 * 1024 * 1024
 MAX_SOURCE = 65_536
 
-
 # Without O_NONBLOCK a pipe with no writer would hang the open itself.
 _FLAGS = 0
 for _name in ("O_RDONLY", "O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
     _FLAGS |= getattr(os, _name, 0)
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
+_WHAT = (
+    (stat.S_ISDIR, "it is a folder,"),
+    (stat.S_ISFIFO, "it is a pipe,"),
+    (stat.S_ISCHR, "it is a device,"),
+    (stat.S_ISBLK, "it is a device,"),
+)
 
 
 def read_bytes(
@@ -41,12 +47,12 @@ def read_bytes(
     try:
         descriptor = os.open(path, _FLAGS if follow_symlinks else _FLAGS | _NO_LINKS)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the name is not valid"
-        raise UnreadableError(f"it cannot be opened: {reason}") from None
+        raise UnreadableError(f"it cannot be opened: {_reason(error)}") from None
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableError("it is not a regular file")
+            what = next((w for test, w in _WHAT if test(status.st_mode)), "it is")
+            raise UnreadableError(f"{what} not a regular file")
         if status.st_size > limit:
             raise UnreadableError(f"it has {status.st_size} bytes; {limit} are allowed")
         return _all(descriptor, status.st_size, limit)
@@ -79,6 +85,17 @@ def read_source(path: Path, *, follow_symlinks: bool = True) -> str:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
+        wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+        what = "it is UTF-16: save it as UTF-8" if wide else f"byte {error.start}"
         raise UnreadableError(
-            f"'{shown(path.name, 60)}' is not UTF-8 text (byte {error.start})"
+            f"'{shown(path.name, 60)}' is not UTF-8 text ({what})"
         ) from None
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if not isinstance(error, OSError):
+        return "the name is not valid"
+    # With O_NOFOLLOW the system's words speak of too many links.
+    if error.errno == errno.ELOOP:
+        return "it is a link, and not followed"
+    return error.strerror or "the system gives no reason"

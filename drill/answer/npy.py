@@ -7,7 +7,6 @@ promises are exactly those that are there.
 
 from __future__ import annotations
 
-import ast
 import math
 import re
 from functools import lru_cache
@@ -25,8 +24,15 @@ from drill.visible import shown
 MAGIC = b"\x93NUMPY"
 MAX_HEADER = 4096
 MAX_DIMENSIONS = 8
+MAX_NUMBERS = MAX_FILE // 8
 _SIZES = {"b": (1,), "i": (1, 2, 4, 8), "u": (1, 2, 4, 8), "f": (2, 4, 8)}
 _DTYPE = re.compile(r"([<>|=]?)([a-zA-Z])([0-9]{0,9})(\[[^\]]{1,20}\])?")
+_AS_TEXT = "was changed on its way as if it were text: send it as a binary file"
+_AXIS = re.compile(r"[0-9]{1,10}L?")
+_ENTRY = re.compile(
+    r"""\s*['"]([a-z_]{1,20})['"]\s*:\s*"""
+    r"""('[^'\n]*'|"[^"\n]*"|\([^()*]*\)|\[[^\n]*\]|\w+)\s*(?:,\s*)?(?:\}$)?"""
+)
 _OTHERS = {
     "c": "complex numbers",
     "O": "Python objects",
@@ -42,13 +48,17 @@ _LOOKS = (
     (b"PK\x03\x04", "a zip or .npz file: save one array with np.save"),
     (b"PK\x05\x06", "an empty zip file: save one array with np.save"),
     (b"\x80", "a pickle: save the array with np.save"),
-    (b"\x1f\x8b", "a gzip file: save the array with np.save"),
+    (b"\x1f\x8b", "a gzip file: save the array with np.save, uncompressed"),
     (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"%PDF", "a PDF: save the array with np.save"),
     (b"\x89HDF", "an HDF5 file: save the array with np.save"),
+    (b"MATLAB 5", "a MATLAB file: save the array with np.save"),
     (b"\x00\x05\x16\x07", "macOS metadata: hand in the file without ._"),
     (b"version https://git-lfs", "a git-lfs pointer: fetch the file itself"),
-    (b"<", "a web page or XML"),
-    (b"{", "JSON: save the array with np.save"),
+    (b"<", "a web page or XML: download the file itself"),
+    (b"{", "JSON, such as a notebook: save the array with np.save"),
 )  # fmt: skip
 
 
@@ -83,6 +93,12 @@ def read_file(
 def parse_npy(data: bytes) -> NDArray[Any]:
     """Return the array that the bytes of a ``.npy`` file hold.
 
+    Returns
+    -------
+    ndarray
+        Truth values, int64 or float64, whatever the file's own sizes: a difference of
+        unsigned bytes, say, would be no number that anybody meant.
+
     Raises
     ------
     UnreadableError
@@ -103,21 +119,35 @@ def parse_npy(data: bytes) -> NDArray[Any]:
     have = len(data) - offset
     if need != have:
         raise UnreadableError(_damage(need, have, data))
-    dtype = np.dtype(f"{order}{kind}{size}")
+    count = math.prod(shape)
+    if count > MAX_NUMBERS:
+        raise UnreadableError(f"it has {count} numbers; at most {MAX_NUMBERS} are read")
+    # A truth value may be any byte in a file; numpy counts on 0 or 1.
+    dtype = np.dtype(f"{order}{kind}{size}" if kind != "b" else "u1")
     array = np.frombuffer(data, dtype, offset=offset) if need else np.empty(0, dtype)
     array = array.reshape(shape, order="F" if fortran else "C")
-    return array.astype(dtype.newbyteorder("="), copy=False)
+    if kind == "b":
+        return np.not_equal(array, 0)
+    fits = kind != "f" and (kind != "u" or size < 8 or not (array >> 63).any())
+    return array.astype(np.int64 if fits else np.float64, copy=False)
 
 
 def _look(data: bytes) -> str:
+    """Say what bytes look like that are no .npy file."""
     if not data:
         return "is empty"
+    if b"NUMPY" in data[:12]:
+        return _AS_TEXT
+    if not data[:4096].strip(b"\0"):
+        return "looks like something else: it starts with zeros only, so copy it again"
     start = data.lstrip()[:64]
     for sign, what in _LOOKS:
         if start.startswith(sign):
             return f"looks like {what}"
-    text = all(32 <= byte < 127 or byte in b"\t\r\n" for byte in data[:256])
-    if text:
+    # A character may be cut in two where the piece ends.
+    text = data[:256].decode("utf-8", "replace").rstrip("\ufffd")
+    plain = all(sign.isprintable() or sign in "\t\r\n\ufeff" for sign in text)
+    if plain and text and "\ufffd" not in text:
         return "looks like text: save the array with np.save, or hand in a .txt file"
     return "looks like something else: save the array with np.save"
 
@@ -125,32 +155,53 @@ def _look(data: bytes) -> str:
 @lru_cache(maxsize=256)
 def _header(raw: bytes) -> tuple[str, int, str, bool, tuple[int, ...]]:
     """Check a header; return kind, item size, byte order, order of axes, shape."""
-    try:
-        # Python 2 wrote its long integers with an L.
-        text = re.sub(r"([0-9])L\b", r"\1", raw.decode("ascii"))
-        header = ast.literal_eval(text.strip())
-    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
-        raise UnreadableError("its header cannot be read: it is damaged") from None
-    if not isinstance(header, dict) or set(header) != {
-        "descr",
-        "fortran_order",
-        "shape",
-    }:
+    # A literal parser would warn about escapes on standard error, and accepts much
+    # that no writer of .npy files writes.
+    entries = _entries(raw.decode("latin-1").strip())
+    if entries.keys() != {"descr", "fortran_order", "shape"}:
         raise UnreadableError("its header is not one that numpy writes")
-    order, kind, size = _dtype(header["descr"])
-    fortran, shape = header["fortran_order"], header["shape"]
-    if type(fortran) is not bool or type(shape) is not tuple:
+    order, kind, size = _dtype(entries["descr"])
+    if entries["fortran_order"] not in ("True", "False"):
         raise UnreadableError("its header is not one that numpy writes")
-    if len(shape) > MAX_DIMENSIONS:
-        raise UnreadableError(f"it has {len(shape)} axes; at most 8 are read")
-    if not all(type(axis) is int and 0 <= axis < 2**31 for axis in shape):
+    shape = _shape(entries["shape"])
+    return kind, size, order, entries["fortran_order"] == "True", shape
+
+
+def _entries(text: str) -> dict[str, str]:
+    """Split a header into its entries, each value as it is written."""
+    found: dict[str, str] = {}
+    place = 1
+    closed = text[:1] == "{" and text[-1:] == "}"
+    while closed and (entry := _ENTRY.match(text, place)):
+        if entry[1] in found:
+            break
+        found[entry[1]] = entry[2]
+        place = entry.end()
+        if place == len(text):
+            return found
+    raise UnreadableError("its header cannot be read: it is damaged")
+
+
+def _shape(text: str) -> tuple[int, ...]:
+    if text[0] != "(":
+        raise UnreadableError("its header is not one that numpy writes")
+    axes = [axis.strip() for axis in text[1:-1].split(",")]
+    if not axes[-1]:
+        axes.pop()
+    if len(axes) > MAX_DIMENSIONS:
+        raise UnreadableError(f"it has {len(axes)} axes; at most 8 are read")
+    # Python 2 wrote its long integers with an L.
+    if not all(
+        _AXIS.fullmatch(axis) and int(axis.rstrip("L")) < 2**31 for axis in axes
+    ):
         raise UnreadableError("its shape is not one that numpy writes")
-    return kind, size, order, fortran, shape
+    return tuple(int(axis.rstrip("L")) for axis in axes)
 
 
-def _dtype(description: object) -> tuple[str, str, int]:
-    if not isinstance(description, str):
+def _dtype(written: str) -> tuple[str, str, int]:
+    if written[0] in "[(":
         raise UnreadableError("it holds records, not an array of numbers")
+    description = written.strip("'\"")
     found = _DTYPE.fullmatch(description)
     kind = found[2] if found else ""
     if kind in _OTHERS:
@@ -166,7 +217,7 @@ def _dtype(description: object) -> tuple[str, str, int]:
 
 def _damage(need: int, have: int, data: bytes) -> str:
     if b"\r\n" in data and have > need:
-        return "it was changed on its way as if it were text: send it as a binary file"
+        return f"it {_AS_TEXT}"
     if have < need:
         return (
             f"it is cut short: {need} bytes of numbers are promised, {have} are there"

@@ -4,27 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from drill.answer.arrays import read_array
-from drill.answer.reading import Reading
+from drill.answer.arrays import DECIMALS, read_array
+from drill.answer.reading import LETTERS, Reading
 from drill.errors import UnreadableError
 from drill.visible import shown
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from drill.language import Program
 
-LETTERS = "abcdefghi"
-_COMMA = re.compile(r"\s*[+-]?[0-9]+,([0-9]+)\s*")
-_NONE = ("none", "-", "none of them")
+LARGEST = float(2**63)
+_COMMA = re.compile(r"\s*[+−-]?[0-9.]+(,)[0-9.]+(?:,[0-9.]+)*\s*")
+_CALCULATION = re.compile(r"[0-9)]\s{0,9}([-−+*^])\s{0,9}[0-9(]")
+_FRACTION = re.compile(
+    r"\s*+([+−-]?[0-9.]{1,30}) *+(?:([/⁄∕÷]) *+([0-9.]{1,30}) *+)?(%?)\s*+"
+)
+_CROSS = re.compile(r"(?<=[0-9\s])[x×X*✕](?=[0-9\s])|(?<=\s)by(?=\s)")
+_SHAPE = re.compile(r"\s*shape(?=[ ]{0,9}[0-9(\[])")
+_WORD = re.compile(r"[^\s,;:()\[\]{}.]+")
+_NONE = ("none", "-", "none of them", "none of the above", "nothing", "[]", "()", "{}")
+_LINKS = ("and", "&", "+", "option", "options", "answer", "answers")
 
 
 def read_text(
     text: str, kind: str, *, options: int = 0, percent: bool = False
 ) -> Reading:
     """Read a typed answer.
+
+    A fraction is read where a whole number is due: it is a wrong answer with a
+    reason, not an unreadable one.  A comma only ever separates, so ``12,000`` and
+    ``0,5`` are refused for a single number, as is ``1_000``.
 
     Parameters
     ----------
@@ -33,7 +47,7 @@ def read_text(
     kind : str
         ``integer``, ``number``, ``shape``, ``array``, ``choice`` or ``choices``.
     options : int
-        How many options a choice has.
+        How many options a choice has; 0 stands for as many as there are letters.
     percent : bool
         Whether ``33%`` may stand for 0.33.
 
@@ -53,71 +67,22 @@ def read_text(
     [28, 28, 16]
     >>> read_text("a, c", "choices", options=4).array.tolist()
     [0, 2]
+    >>> read_text("31.0", "integer")
+    Reading(array=array(31), note='31.0 was read as 31', kind='integer')
     """
     if kind == "choice":
         picked = _letters(text, options)
         if len(picked) != 1:
             raise UnreadableError("one letter is due: which one do you mean?", text)
-        return Reading(np.array(picked[0]))
+        return Reading(np.array(picked[0]), "", kind)
     if kind == "choices":
-        nothing = text.strip().lower() in _NONE
-        return Reading(
-            np.array([] if nothing else _letters(text, options), dtype=np.int64)
-        )
+        indices = np.array(_several_letters(text, options), dtype=np.int64)
+        return Reading(indices, "", kind)
     if kind == "shape":
         return _shape(text)
-    array, note = read_array(text, percent=percent)
     if kind == "array":
-        return Reading(array, note)
-    if array.size != 1:
-        comma = _COMMA.fullmatch(text)
-        if comma:
-            raise UnreadableError(
-                "write a decimal point, 0.5, and large numbers without commas, 12000",
-                text,
-                text.index(",") + 1,
-            )
-        raise UnreadableError(f"one number is due; this has {array.size}", text)
-    return Reading(array.reshape(()))
-
-
-def _shape(text: str) -> Reading:
-    """Read a shape: sizes with commas, spaces or × between them."""
-    if text.strip() in ("()", "[]", "torch.Size([])"):
-        return Reading(np.array([], dtype=np.int64))
-    plain = re.sub(r"(?<=[0-9\s])[x×X*✕](?=[0-9\s])", ",", text)
-    array, _ = read_array(plain)
-    if array.ndim > 1:
-        raise UnreadableError("a shape is one row of sizes, such as (28, 28, 16)", text)
-    note = "" if array.ndim else "one size was read as a shape with one axis"
-    return Reading(np.atleast_1d(array), note)
-
-
-def _letters(text: str, options: int) -> list[int]:
-    """Read letters or numbers that name options; each once, sorted."""
-    last = LETTERS[options - 1]
-    due = f"letters from a to {last} are due"
-    words = re.findall(r"[^\s,;()\[\].]+", text.lower())
-    if len(words) == 1 and words[0].isalpha() and len(words[0]) > 1:
-        joined = words[0]
-        if all(letter in LETTERS[:options] for letter in joined):
-            words = list(joined)
-    picked: set[int] = set()
-    for word in words:
-        if word in ("and", "&", "+"):
-            continue
-        if word.isdigit() and word.isascii() and len(word) < 3:
-            index = int(word) - 1
-        else:
-            index = LETTERS.find(word) if len(word) == 1 else -1
-        if not 0 <= index < options:
-            raise UnreadableError(
-                f"{due}, not '{shown(word, 30)}'", text, text.lower().find(word) + 1
-            )
-        picked.add(index)
-    if not picked:
-        raise UnreadableError(due, text)
-    return sorted(picked)
+        return Reading(*read_array(text, percent=percent), kind)
+    return _single(text, kind, percent=percent)
 
 
 def read_program(
@@ -157,47 +122,85 @@ def read_program(
     )
 
 
-def pending(text: str) -> bool:
-    """Tell whether brackets are still open, so that more lines belong to it.
+def _single(text: str, kind: str, *, percent: bool) -> Reading:
+    """Read one number."""
+    spaced = _FRACTION.fullmatch(text)
+    # Where one number is due, '1 / 3' and '33 %' can be nothing else.
+    plain = "".join(part or "" for part in spaced.groups()) if spaced else text
+    if sign := _CALCULATION.search(text):
+        column = sign.start(1) + 1
+        raise UnreadableError("give the result, not the calculation", text, column)
+    array, _ = read_array(plain.replace("÷", "/"), percent=percent)
+    if array.size != 1:
+        if comma := _COMMA.fullmatch(text):
+            raise UnreadableError(DECIMALS, text, comma.start(1) + 1)
+        if not array.size:
+            raise UnreadableError("there is no number in it", text)
+        raise UnreadableError(f"one number is due; this has {array.size}", text)
+    note = "" if not array.ndim else "the one number in the brackets was read"
+    array = array.reshape(())
+    if kind == "integer" and array.dtype.kind == "f" and _all_whole(array):
+        typed = shown(text.strip(), 30)
+        array = array.astype(np.int64)
+        note = f"{typed} was read as {array}"
+    return Reading(array, note, kind)
 
-    Examples
-    --------
-    >>> pending("[[1, 2],"), pending("[1, 2]")
-    (True, False)
-    """
-    opened = sum(text.count(sign) for sign in "[(")
-    return opened > sum(text.count(sign) for sign in "])")
+
+def _all_whole(array: NDArray[Any]) -> bool:
+    # Neither nan nor infinity is below the limit, so neither is cast.
+    small = bool((np.abs(array) < LARGEST).all())
+    return small and bool((array == np.floor(array)).all())
 
 
-def split_answers(text: str) -> list[str]:
-    """Split a file of answers.
+def _shape(text: str) -> Reading:
+    """Read a shape: sizes with commas, blanks or × between them."""
+    plain = _CROSS.sub(lambda m: "," + " " * (len(m[0]) - 1), text)
+    product = "*" in text and "," not in text
+    if word := _SHAPE.match(plain):
+        plain = " " * word.end() + plain[word.end() :]
+    try:
+        array, _ = read_array(plain)
+    except UnreadableError as error:
+        raise UnreadableError(error.message, text, error.column) from None
+    if array.ndim > 1:
+        raise UnreadableError("a shape is one row of sizes, such as (28, 28, 16)", text)
+    note = "" if array.ndim else "one size was read as a shape with one axis"
+    array = np.atleast_1d(array)
+    if array.dtype.kind == "f" and _all_whole(array):
+        # An empty array is of floats too, and () is a shape of whole numbers.
+        note = "the sizes were read as whole numbers" if array.size else note
+        array = array.astype(np.int64)
+    if product and array.size > 1:
+        note = "* was read as × between sizes, not as a product"
+    return Reading(array, note, "shape")
 
-    Blank lines separate answers of several lines; a file without blank lines has an
-    answer on each line, or on several while a bracket is open.  Lines that start
-    with ``#`` are remarks.
 
-    Examples
-    --------
-    >>> split_answers("12\\n[[1, 2],\\n [3, 4]]\\n")
-    ['12', '[[1, 2],\\n [3, 4]]']
-    >>> split_answers("1 2\\n3 4\\n\\n12\\n")
-    ['1 2\\n3 4', '12']
-    """
-    lines = [line.rstrip() for line in text.split("\n") if not line.startswith("#")]
-    while lines and not lines[-1]:
-        lines.pop()
-    while lines and not lines[0]:
-        lines.pop(0)
-    blocks = "" in lines
-    answers: list[str] = []
-    fresh = True
-    for line in lines:
-        if not line:
-            fresh = True
-            continue
-        if fresh or not (blocks or pending(answers[-1])):
-            answers.append(line)
+def _several_letters(text: str, options: int) -> list[int]:
+    plain = text.strip().lower()
+    if plain in _NONE:
+        return []
+    if plain in ("all", "all of them"):
+        return list(range(options or len(LETTERS)))
+    return _letters(text, options)
+
+
+def _letters(text: str, options: int) -> list[int]:
+    """Read letters or numbers that name options; each once, sorted."""
+    letters = LETTERS[:options] if options else LETTERS
+    due = f"letters from a to {letters[-1]} are due"
+    words = [(found[0].lower(), found.start() + 1) for found in _WORD.finditer(text)]
+    words = [(word, column) for word, column in words if word not in _LINKS]
+    if len(words) == 1 and len(words[0][0]) > 1 and set(words[0][0]) <= set(letters):
+        words = [(letter, 0) for letter in words[0][0]]
+    picked: set[int] = set()
+    for word, column in words:
+        if word.isdigit() and word.isascii() and len(word) < 3:
+            index = int(word) - 1
         else:
-            answers[-1] += f"\n{line}"
-        fresh = False
-    return answers
+            index = letters.find(word) if len(word) == 1 else -1
+        if not 0 <= index < len(letters):
+            raise UnreadableError(f"{due}, not '{shown(word, 30)}'", text, column)
+        picked.add(index)
+    if not picked:
+        raise UnreadableError(due, text)
+    return sorted(picked)
