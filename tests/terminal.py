@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import fcntl
 import os
 import pty
@@ -37,6 +38,7 @@ class Terminal:
         )
         os.close(secondary)
         self.raw = ""
+        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     @property
     def text(self) -> str:
@@ -52,7 +54,7 @@ class Terminal:
             data = os.read(self.primary, 65_536)
         except OSError:
             return False
-        self.raw += data.decode("utf-8", "replace")
+        self.raw += self.decoder.decode(data)
         return bool(data)
 
     def expect(self, text: str, seconds: float = 20) -> str:
