@@ -10,6 +10,7 @@
     │   └── EvaluationError    … it was accepted, and failed while running
     ├── SolverError            the arrays given to a solver do not fit together
     ├── UnreadableError        a reply or a file is no answer (not: a wrong one)
+    ├── HistoryError           a person's history cannot be opened or written
     └── UsageError             the command line asks for what cannot be done
 
 A broken bank, an unreadable answer and a wrong answer are three different sad
@@ -148,6 +149,10 @@ class UnreadableError(DrillError):
         super().__init__(message)
         self.text = text
         self.column = column
+
+
+class HistoryError(DrillError):
+    """A history that cannot be opened or written: where it is, and what to do."""
 
 
 class UsageError(DrillError):

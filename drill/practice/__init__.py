@@ -1,0 +1,25 @@
+"""What a person did, how well they remember it, and what is due."""
+
+from drill.practice.attempt import Attempt, Kind, Known, Named, Outcome, Sitting, new_id
+from drill.practice.database import NAME, VARIABLE, home
+from drill.practice.history import History, open_history
+from drill.practice.memory import Memory, State, retrievability, review
+
+__all__ = [
+    "NAME",
+    "VARIABLE",
+    "Attempt",
+    "History",
+    "Kind",
+    "Known",
+    "Memory",
+    "Named",
+    "Outcome",
+    "Sitting",
+    "State",
+    "home",
+    "new_id",
+    "open_history",
+    "retrievability",
+    "review",
+]

@@ -1,0 +1,276 @@
+"""The history: every answer is in the file before the next question is asked."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+
+from drill.practice import database
+from drill.practice.attempt import (
+    Attempt,
+    Kind,
+    Sitting,
+    new_id,
+    stamp,
+)
+from drill.practice.database import speaking
+from drill.practice.memory import Memory, remember, replay
+from drill.practice.rows import (
+    COLUMNS,
+    attempt_of,
+    memory_of,
+    row_of,
+    row_of_memory,
+    sitting_of,
+)
+
+_SLOTS = ", ".join("?" * len(COLUMNS))
+_INSERT = f"INSERT OR IGNORE INTO attempt ({', '.join(COLUMNS)}) VALUES ({_SLOTS})"
+# One order on every machine, whatever the order in which records arrived.
+_IN_ORDER = "ORDER BY day, at, id"
+
+
+def open_history(path: Path, now: datetime) -> History:
+    """Open the history in `path`, making it when there is none.
+
+    Parameters
+    ----------
+    path : Path
+    now : datetime
+
+    Raises
+    ------
+    HistoryError
+        When it cannot be used; the sentence says why and what to do.
+    """
+    connection, notice = database.connect(path, now)
+    return History(connection, path, notice)
+
+
+class History:
+    """One person's history, open; use it in a ``with`` block.
+
+    Attributes
+    ----------
+    path : Path
+    notice : str
+        What the person must know about how it was opened; mostly empty.
+    connection : sqlite3.Connection
+        For the modules of this room that only read.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, notice: str = ""
+    ) -> None:
+        self.connection = connection
+        self.path = path
+        self.notice = notice
+
+    def __enter__(self) -> History:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    # Sittings
+
+    @speaking
+    def begin(self, kind: Kind, plan: dict[str, object], at: datetime) -> str:
+        """Open a sitting and return its id."""
+        name = new_id()
+        with database.writing(self.connection) as into:
+            into.execute(
+                "INSERT INTO sitting (id, kind, plan, started_at) VALUES (?, ?, ?, ?)",
+                (name, kind, json.dumps(plan), stamp(at)),
+            )
+        return name
+
+    @speaking
+    def replan(self, sitting: str, plan: dict[str, object]) -> None:
+        """Change what a sitting still has to ask."""
+        with database.writing(self.connection) as into:
+            into.execute(
+                "UPDATE sitting SET plan = ? WHERE id = ?", (json.dumps(plan), sitting)
+            )
+
+    @speaking
+    def finish(self, sitting: str, at: datetime) -> None:
+        """Close a sitting: it is not offered again."""
+        with database.writing(self.connection) as into:
+            into.execute(
+                "UPDATE sitting SET ended_at = ? WHERE id = ? AND ended_at IS NULL",
+                (stamp(at), sitting),
+            )
+
+    @speaking
+    def unfinished(self, *kinds: Kind) -> Sitting | None:
+        """Return the newest sitting of these kinds that was not finished."""
+        slots = ", ".join("?" * len(kinds))
+        row = self.connection.execute(
+            f"SELECT * FROM sitting WHERE ended_at IS NULL AND kind IN ({slots})"
+            " ORDER BY started_at DESC LIMIT 1",
+            kinds,
+        ).fetchone()
+        return sitting_of(row) if row else None
+
+    @speaking
+    def keep_draft(self, sitting: str, place: int, reply: str, at: datetime) -> None:
+        """Keep an answer of an exam that is not handed in yet."""
+        with database.writing(self.connection) as into:
+            into.execute(
+                "INSERT INTO draft (sitting, place, reply, at) VALUES (?, ?, ?, ?)",
+                (sitting, place, reply, stamp(at)),
+            )
+
+    @speaking
+    def drafts(self, sitting: str) -> dict[int, str]:
+        """Return the last answer of each place of an exam."""
+        rows = self.connection.execute(
+            "SELECT place, reply FROM draft WHERE sitting = ? ORDER BY seq", (sitting,)
+        )
+        return {row["place"]: row["reply"] for row in rows}
+
+    # Attempts
+
+    @speaking
+    def record(self, *attempts: Attempt) -> None:
+        """Keep attempts and what they change in the memory: all, or none.
+
+        An attempt that is there already is left as it is.
+        """
+        with database.writing(self.connection) as into:
+            for attempt in attempts:
+                into.execute(_INSERT, row_of(attempt))
+            for attempt in attempts:
+                self._remember(attempt)
+
+    @speaking
+    def undo(self) -> Attempt | None:
+        """Take back the last answer and its effect on the schedule.
+
+        Returns
+        -------
+        Attempt or None
+            What was taken back; it stays in the log, marked.
+        """
+        with database.writing(self.connection) as into:
+            row = into.execute(
+                "SELECT * FROM attempt WHERE undone = 0 ORDER BY seq DESC LIMIT 1"
+            ).fetchone()
+            if row is None:
+                return None
+            into.execute("UPDATE attempt SET undone = 1 WHERE seq = ?", (row["seq"],))
+            self.replay(row["question"])
+        return attempt_of(row)
+
+    @speaking
+    def attempts(self, question: str | None = None) -> Iterator[Attempt]:
+        """Return the attempts that count, in their order."""
+        where = "" if question is None else "AND question = ?"
+        rows = self.connection.execute(
+            f"SELECT * FROM attempt WHERE undone = 0 {where} {_IN_ORDER}",
+            () if question is None else (question,),
+        )
+        return map(attempt_of, rows.fetchall())
+
+    @speaking
+    def asked_in(self, sitting: str) -> dict[str, set[int]]:
+        """Return which parts of which tickets a sitting has answers to."""
+        found: dict[str, set[int]] = {}
+        for row in self.connection.execute(
+            "SELECT ticket, part FROM attempt WHERE sitting = ? AND undone = 0",
+            (sitting,),
+        ):
+            found.setdefault(row["ticket"], set()).add(row["part"])
+        return found
+
+    @speaking
+    def last_drawn(self, question: str, count: int = 5) -> set[str]:
+        """Return the values of the last draws that were asked of a question."""
+        rows = self.connection.execute(
+            "SELECT drawn FROM attempt WHERE question = ? AND part = 0"
+            " ORDER BY day DESC, at DESC LIMIT ?",
+            (question, count),
+        )
+        return {row["drawn"] for row in rows}
+
+    @speaking
+    def mistakes_of(self, question: str) -> dict[str, int]:
+        """Return how often each mistake was named at a question."""
+        rows = self.connection.execute(
+            "SELECT mistake, count(*) AS times FROM attempt"
+            " WHERE question = ? AND undone = 0 AND mistake IS NOT NULL"
+            " GROUP BY mistake",
+            (question,),
+        )
+        return {row["mistake"]: row["times"] for row in rows}
+
+    # Memory
+
+    @speaking
+    def memories(self) -> dict[str, Memory]:
+        """Return what is remembered, by question."""
+        rows = self.connection.execute("SELECT * FROM memory ORDER BY question")
+        return {row["question"]: memory_of(row) for row in rows}
+
+    @speaking
+    def rebuild(self) -> None:
+        """Make the memory anew from the log."""
+        with database.writing(self.connection) as into:
+            names = into.execute(
+                "SELECT question FROM memory UNION SELECT question FROM attempt"
+            ).fetchall()
+            for (name,) in names:
+                self.replay(name)
+
+    # Within a transaction
+
+    def _remember(self, attempt: Attempt) -> None:
+        row = self.connection.execute(
+            "SELECT * FROM memory WHERE question = ?", (attempt.question,)
+        ).fetchone()
+        memory = memory_of(row) if row else None
+        if memory is not None and attempt.day < memory.day:
+            # A clock that was set back, or a record from elsewhere: the order matters.
+            self.replay(attempt.question)
+            return
+        today = self._on_day(attempt.question, attempt.day)
+        self._keep(attempt.question, remember(memory, today))
+
+    def _on_day(self, question: str, day: date) -> Sequence[Attempt]:
+        rows = self.connection.execute(
+            "SELECT * FROM attempt WHERE question = ? AND day = ? AND undone = 0"
+            f" {_IN_ORDER}",
+            (question, day.isoformat()),
+        )
+        return [attempt_of(row) for row in rows]
+
+    def replay(self, question: str) -> None:
+        """Make one question's memory anew; within a transaction."""
+        rows = self.connection.execute(
+            f"SELECT * FROM attempt WHERE question = ? AND undone = 0 {_IN_ORDER}",
+            (question,),
+        )
+        self._keep(question, replay(map(attempt_of, rows)))
+
+    def _keep(self, question: str, memory: Memory | None) -> None:
+        if memory is None:
+            self.connection.execute(
+                "DELETE FROM memory WHERE question = ?", (question,)
+            )
+            return
+        self.connection.execute(
+            "INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            row_of_memory(memory),
+        )
