@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -55,7 +55,7 @@ def sample(draw: Draw, values: Values, stream: Stream) -> Value:
     """
     charge(WORK_OF_NAME, draw.name)
     if draw.items:
-        population: tuple[Constant, ...] = draw.items
+        population: Sequence[Constant] = draw.items
     else:
         assert draw.low is not None
         assert draw.high is not None
@@ -63,9 +63,9 @@ def sample(draw: Draw, values: Values, stream: Stream) -> Value:
         if high < low or high - low >= MAX_CELLS:
             raise DrawError(f"'{draw.name}' cannot be drawn from {low} to {high}")
         charge(WORK_OF_CELL * (high - low), draw.name)
-        population = tuple(
-            number for number in range(low, high + 1) if number not in draw.exclude
-        )
+        population = range(low, high + 1)
+        if draw.exclude:
+            population = [n for n in population if n not in draw.exclude]
         if not population:
             raise DrawError(f"'{draw.name}' has nothing left to draw from")
     if draw.shape is None:

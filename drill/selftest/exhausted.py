@@ -4,23 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from drill.bank import Question
 from drill.drawing import Target, inline, mistake_array
 from drill.drawing.aim import aim
+from drill.drawing.instance import MAX_WORK
 from drill.drawing.stream import Stream
 from drill.drawing.target import MARGIN, as_array, same
 from drill.drawing.values import Values, attempt
 from drill.errors import DrillError
-from drill.language import run
+from drill.language import purse, run
 
 TRIES = 40
 
 
-def refusals(question: Question, seed: int) -> Iterator[tuple[str, str]]:
-    """Try some draws again, and yield rules with what they say about them.
+@dataclass(frozen=True)
+class Try:
+    """One draw that was refused, and by what."""
+
+    met: bool
+    coincide: tuple[str, ...] = ()
+    disagrees: str = ""
+
+
+def refusals(question: Question, seed: int) -> list[tuple[str, str]]:
+    """Try some draws again, and return rules with what they say about them.
+
+    All tries together may cost what one instance may.
 
     Parameters
     ----------
@@ -28,35 +41,49 @@ def refusals(question: Question, seed: int) -> Iterator[tuple[str, str]]:
         One whose draws were all refused.
     seed : int
     """
-    unmet = 0
-    coincide: Counter[str] = Counter()
-    disagrees = ""
-    for number in range(TRIES):
-        try:
-            values = attempt(question, (seed, number), {})
-            if values is None:
-                unmet += 1
-                continue
-            # Later parts read what earlier ones make: the first one says enough.
-            part = question.parts[0]
-            if part.answer.kind not in ("integer", "number", "shape", "array"):
-                return
-            target = aim(part, values, Stream("exhausted"), lambda _: ())
-            assert target is not None
-            coincide.update(_coincide(target, values))
-            disagrees = disagrees or _disagrees(target, values)
-        except DrillError:
-            return
-    if unmet:
-        yield "draw", f"of {TRIES} draws, 'require' refuses {unmet}"
+    tries: list[Try] = []
+    with purse(MAX_WORK) as left:
+        for number in range(TRIES):
+            try:
+                one = _tried(question, (seed, number))
+            except DrillError:
+                if not left.empty:
+                    return []
+            if left.empty:
+                # What the rest of the purse did not pay for would count as undefined.
+                break
+            tries.append(one)
+    return list(_said(tries))
+
+
+def _tried(question: Question, key: tuple[int, int]) -> Try:
+    # Later parts read what earlier ones make: the first one says enough.
+    part = question.parts[0]
+    values = attempt(question, key, {})
+    if values is None:
+        return Try(False)
+    if part.answer.kind not in ("integer", "number", "shape", "array"):
+        return Try(True)
+    target = aim(part, values, Stream("exhausted"), lambda _: ())
+    assert target is not None
+    return Try(True, tuple(_coincide(target, values)), _disagrees(target, values))
+
+
+def _said(tries: list[Try]) -> Iterator[tuple[str, str]]:
+    met = sum(one.met for one in tries)
+    if met < len(tries):
+        yield "draw", f"of {len(tries)} draws, 'require' refuses {len(tries) - met}"
+    coincide = Counter(name for one in tries for name in one.coincide)
     for name, count in coincide.most_common(2):
         yield (
             "draw",
-            f"in {count} of the {TRIES - unmet} draws that 'require' allows, the"
+            f"in {count} of the {met} draws that 'require' allows, the"
             f" must-differ mistake '{name}' gives the right answer",
         )
-    if disagrees:
-        yield "second route", disagrees
+    for one in tries:
+        if one.disagrees:
+            yield "second route", one.disagrees
+            break
 
 
 def _coincide(target: Target, values: Values) -> Iterator[str]:
