@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from drill.practice import Attempt, Named, new_id
+from drill.practice import Attempt, Named, Reply, new_id
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=timezone.utc)  # noqa: UP017
 
@@ -29,11 +29,9 @@ def attempt(
         "parts": 1,
         "ticket": f"{question}@7-abcd",
         "drawn": '{"n": 1}',
-        "typed": "1",
-        "read": "1",
+        "replies": (Reply("1", "1"),),
         "outcome": outcome,
         "score": 1.0 if outcome == "right" else 0.0,
-        "tries": 1,
         "hints": 0,
         "hints_of": 3,
         "ms": 20_000,

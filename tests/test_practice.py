@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,7 +15,15 @@ from hypothesis import strategies as st
 from practice import NOON, attempt
 
 from drill.errors import HistoryError
-from drill.practice import Attempt, History, Known, Memory, open_history, retrievability
+from drill.practice import (
+    Attempt,
+    History,
+    Known,
+    Memory,
+    Reply,
+    open_history,
+    retrievability,
+)
 from drill.practice.catalogue import know, known
 from drill.practice.memory import rate, remember, replay
 
@@ -127,11 +136,25 @@ def test_an_undone_answer_leaves_the_schedule_as_it_was(history: History) -> Non
 
 def test_an_attempt_comes_back_as_it_was(history: History) -> None:
     """Every field survives the file."""
-    given = attempt("wrong", typed="1\n\x1b[2J é", mistakes=("no_plus_one", "other"))
+    replies = (Reply("1\n\x1b[2J é", "1"),)
+    given = attempt("wrong", replies=replies, mistakes=("no_plus_one", "other"))
     history.record(given)
     history.record(given)
 
     assert list(history.attempts()) == [given]
+
+
+def test_one_more_reply_takes_the_place_of_the_first(history: History) -> None:
+    """An attempt is kept at its first reply, and completed by its second."""
+    first = attempt("wrong")
+    second = replace(
+        first, outcome="right later", replies=(*first.replies, Reply("2", "2"))
+    )
+
+    for given in (first, second, first):
+        history.record(given)
+
+    assert list(history.attempts()) == [second]
 
 
 def test_memory_fades(history: History) -> None:
@@ -237,7 +260,7 @@ def test_a_full_disk_keeps_what_was_kept(history: History) -> None:
     history.connection.execute(f"PRAGMA max_page_count = {pages}")
 
     with pytest.raises(HistoryError, match="the disk is full"):
-        history.record(attempt(days=1, typed="9" * 100_000))
+        history.record(attempt(days=1, drawn="9" * 100_000))
 
     assert len(list(history.attempts())) == 1
     history.record(attempt(days=2))

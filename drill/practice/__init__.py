@@ -1,6 +1,15 @@
 """What a person did, how well they remember it, and what is due."""
 
-from drill.practice.attempt import Attempt, Kind, Known, Named, Outcome, Sitting, new_id
+from drill.practice.attempt import (
+    Attempt,
+    Kind,
+    Known,
+    Named,
+    Outcome,
+    Reply,
+    Sitting,
+    new_id,
+)
 from drill.practice.database import NAME, VARIABLE, home
 from drill.practice.history import History, open_history
 from drill.practice.memory import Memory, State, retrievability, review
@@ -15,6 +24,7 @@ __all__ = [
     "Memory",
     "Named",
     "Outcome",
+    "Reply",
     "Sitting",
     "State",
     "home",

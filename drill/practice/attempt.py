@@ -43,6 +43,14 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Reply:
+    """What was typed, and what it was read as."""
+
+    typed: str
+    read: str
+
+
+@dataclass(frozen=True)
 class Attempt:
     """One part of a question, answered.
 
@@ -56,8 +64,8 @@ class Attempt:
         Which part, from 0, of how many.
     drawn : str
         JSON of the drawn values.
-    typed, read : str
-        The last reply, and what it was read as.
+    replies : tuple of Reply
+        Every graded reply, in turn; the first one decides the score.
     outcome : str
         ``right`` is at the first try.
     score : float
@@ -84,12 +92,10 @@ class Attempt:
     parts: int
     ticket: str
     drawn: str
-    typed: str
-    read: str
+    replies: tuple[Reply, ...]
     outcome: Outcome
     score: float
     mistakes: tuple[Named, ...]
-    tries: int
     hints: int
     hints_of: int
     ms: int

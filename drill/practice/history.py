@@ -29,7 +29,13 @@ from drill.practice.rows import (
 )
 
 _SLOTS = ", ".join("?" * len(COLUMNS))
-_INSERT = f"INSERT OR IGNORE INTO attempt ({', '.join(COLUMNS)}) VALUES ({_SLOTS})"
+# The same attempt again, after one more reply, takes the place of what was kept of it.
+_CHANGED = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name != "id")
+_KEEP = (
+    f"INSERT INTO attempt ({', '.join(COLUMNS)}) VALUES ({_SLOTS})"
+    f" ON CONFLICT (id) DO UPDATE SET {_CHANGED}"
+    " WHERE json_array_length(excluded.replies) >= json_array_length(replies)"
+)
 # One order on every machine, whatever the order in which records arrived.
 _IN_ORDER = "ORDER BY day, at, id"
 
@@ -147,11 +153,12 @@ class History:
     def record(self, *attempts: Attempt) -> None:
         """Keep attempts and what they change in the memory: all, or none.
 
-        An attempt that is there already is left as it is.
+        An attempt is kept at its first reply; after one more reply it is recorded
+        again under the same id, and takes its own place.
         """
         with database.writing(self.connection) as into:
             for attempt in attempts:
-                into.execute(_INSERT, row_of(attempt))
+                into.execute(_KEEP, row_of(attempt))
             for attempt in attempts:
                 self._remember(attempt)
 

@@ -7,13 +7,13 @@ from datetime import date
 from sqlite3 import Row
 from typing import Any
 
-from drill.practice.attempt import Attempt, Named, Sitting, moment, stamp
+from drill.practice.attempt import Attempt, Named, Reply, Sitting, moment, stamp
 from drill.practice.memory import Memory, State
 
 COLUMNS = (
     "id", "sitting", "asking", "kind", "question", "topic", "skill", "level", "part",
-    "parts", "ticket", "drawn", "typed", "read", "outcome", "score", "mistake",
-    "mistakes", "tries", "hints", "hints_of", "ms", "at", "day", "version",
+    "parts", "ticket", "drawn", "replies", "outcome", "score", "mistake", "mistakes",
+    "hints", "hints_of", "ms", "at", "day", "version",
 )  # fmt: skip
 
 
@@ -22,6 +22,7 @@ def row_of(attempt: Attempt) -> tuple[object, ...]:
     first = attempt.mistakes[0].name if attempt.mistakes else None
     named = json.dumps([[m.name, m.say] for m in attempt.mistakes])
     special = {
+        "replies": json.dumps([[r.typed, r.read] for r in attempt.replies]),
         "mistake": first,
         "mistakes": named,
         "at": stamp(attempt.at),
@@ -34,6 +35,7 @@ def attempt_of(row: Row) -> Attempt:
     """Return the attempt that a row holds."""
     values: dict[str, Any] = {c: row[c] for c in COLUMNS if c != "mistake"}
     values["mistakes"] = tuple(Named(*pair) for pair in json.loads(row["mistakes"]))
+    values["replies"] = tuple(Reply(*pair) for pair in json.loads(row["replies"]))
     values["at"] = moment(row["at"])
     values["day"] = date.fromisoformat(row["day"])
     return Attempt(**values)

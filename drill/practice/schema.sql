@@ -33,15 +33,13 @@ CREATE TABLE attempt (
     parts INTEGER NOT NULL,
     ticket TEXT NOT NULL,
     drawn TEXT NOT NULL,                   -- JSON: the drawn values
-    typed TEXT NOT NULL,
-    read TEXT NOT NULL,
+    replies TEXT NOT NULL,                 -- JSON: what was typed and read, in turn
     outcome TEXT NOT NULL CHECK (
         outcome IN ('right', 'right later', 'wrong', 'gave up', 'skipped')
     ),
     score REAL NOT NULL,
     mistake TEXT,                          -- the first one that was named
     mistakes TEXT NOT NULL,                -- JSON: name and sentence of each
-    tries INTEGER NOT NULL,
     hints INTEGER NOT NULL,
     hints_of INTEGER NOT NULL,
     ms INTEGER NOT NULL,
