@@ -1,0 +1,249 @@
+"""Grids of cells: aligned, marked by signs as well as by colour, never cropped.
+
+What does not fit is split by columns; what is too large shows its corners and the
+marked cells, and a line beneath says what was left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from rich.text import Text
+
+from drill.screen import theme
+from drill.walk import Role
+
+MOST = 12
+"""Rows or columns that are all shown; of more, only some are."""
+FEW = 8
+CORNER, MARKED = 2, 6
+SKIP = " … "
+SIGNS = {
+    Role.WINDOW: ("[", "", "]"),
+    Role.WINNER: ("[", "*", "]"),
+    Role.NOW: (">", "", ""),
+    Role.WRONG: ("", "!", ""),
+    Role.PADDING: ("", "", ""),
+}
+"""What stands before a marked entry, after it, and at the end of its place."""
+_FIRST = (Role.NOW, Role.WINNER, Role.WRONG, Role.WINDOW)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How wide a grid's columns are, and which signs have a place beside entries.
+
+    Attributes
+    ----------
+    widths : tuple of int
+        For each column.
+    places : tuple of bool
+        Whether any cell has a sign before, after, at the end.
+    """
+
+    widths: tuple[int, ...]
+    places: tuple[bool, bool, bool] = (False, False, False)
+
+    def joined(self, other: Layout) -> Layout:
+        """Make room for both, so that grids do not jump from step to step."""
+        short, long = sorted((self.widths, other.widths), key=len)
+        widths = [max(a, b) for a, b in zip(short, long, strict=False)]
+        before, after, end = (
+            a or b for a, b in zip(self.places, other.places, strict=True)
+        )
+        return Layout((*widths, *long[len(short) :]), (before, after, end))
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Texts in rows, of equal length, with cells marked by role."""
+
+    texts: Sequence[Sequence[str]]
+    roles: Mapping[tuple[int, int], Role] = field(default_factory=dict)
+
+    @property
+    def layout(self) -> Layout:
+        """What this grid needs by itself."""
+        widths = tuple(
+            max(map(len, column)) for column in zip(*self.texts, strict=True)
+        )
+        return Layout(widths, places(self.roles.values()))
+
+
+def places(roles: Iterable[Role]) -> tuple[bool, bool, bool]:
+    """Tell which signs these roles need: before an entry, after it, at the end."""
+    signs = [SIGNS[role] for role in set(roles)]
+    before, after, end = (any(sign[place] for sign in signs) for place in range(3))
+    return before, after, end
+
+
+def draw(grid: Grid, width: int, layout: Layout | None = None) -> list[Text]:
+    """Draw a grid in lines of at most `width` columns.
+
+    Parameters
+    ----------
+    grid : Grid
+    width : int
+        A column that is wider by itself is drawn all the same.
+    layout : Layout, optional
+        At least as wide as the grid's own, which is the default.
+
+    Examples
+    --------
+    >>> marked = {(0, 1): Role.WINDOW, (1, 1): Role.WINNER, (1, 0): Role.NOW}
+    >>> print(*draw(Grid([["1", "10"], ["4", "20"]], marked), 40), sep="\\n")
+    ⎡  1  [10 ] ⎤
+    ⎣ >4  [20*] ⎦
+    """
+    layout = layout or grid.layout
+    rows = kept(len(grid.texts), _marked(grid.roles, 0))
+    marked = _marked(grid.roles, 1)
+    for few in range(FEW, 2 * CORNER - 1, -1):
+        columns = kept(len(grid.texts[0]), marked, few)
+        bands = list(_bands(columns, layout, width))
+        if len(bands) == 1:
+            break
+    lines = []
+    for band in bands:
+        if len(bands) > 1:
+            lines.append(Text(f"{_span('column', band[0], band[-1])}:", theme.QUIET))
+        lines += _rows(grid, rows, band, layout)
+    gaps = [_gaps("row", rows), _gaps("column", columns)]
+    for gap in filter(None, gaps):
+        lines += [Text(line, theme.QUIET) for line in _folded(gap, width)]
+    return lines
+
+
+def kept(count: int, marked: Sequence[int] = (), few: int = FEW) -> list[int]:
+    """Choose the rows or columns to show: the corners, and the marked ones.
+
+    Parameters
+    ----------
+    count : int
+        How many there are.
+    marked : sequence of int
+        Those to show, the most important first.
+    few : int
+        About how many to show when not all are.
+
+    Examples
+    --------
+    >>> kept(5), kept(100, [50])
+    ([0, 1, 2, 3, 4], [0, 1, 2, 50, 97, 98, 99])
+    """
+    if count <= MOST:
+        return list(range(count))
+    chosen = {*range(CORNER), *range(count - CORNER, count)}
+    chosen |= set(list(dict.fromkeys(marked))[:MARKED])
+    for more in range(CORNER, count):
+        if len(chosen) + 2 > few:
+            break
+        chosen |= {more, count - 1 - more}
+    # Words about one row that is not shown would take the room of the row.
+    chosen |= {i for i in range(count) if i - 1 in chosen and i + 1 in chosen}
+    return sorted(chosen)
+
+
+def _marked(roles: Mapping[tuple[int, int], Role], axis: int) -> list[int]:
+    found: list[int] = []
+    for role in _FIRST:
+        found += sorted(place[axis] for place, given in roles.items() if given is role)
+    return found
+
+
+def _bands(columns: list[int], layout: Layout, width: int) -> Iterable[list[int]]:
+    """Split the columns so that each band fits."""
+    band: list[int] = []
+    room = width - 4
+    for column in columns:
+        need = _place(layout, column) + (len(SKIP) + 2 if _jump(band, column) else 0)
+        if band and need > room:
+            yield band
+            band, room = [], width - 4
+            need = _place(layout, column)
+        band.append(column)
+        room -= need
+    yield band
+
+
+def _place(layout: Layout, column: int) -> int:
+    return layout.widths[column] + sum(layout.places) + _apart(layout)
+
+
+def _apart(layout: Layout) -> int:
+    """Brackets stand between entries already; else a space does."""
+    return 0 if layout.places[0] and layout.places[2] else 1
+
+
+def _jump(band: list[int], column: int) -> bool:
+    return bool(band) and column - band[-1] > 1
+
+
+def _rows(
+    grid: Grid, rows: list[int], columns: list[int], layout: Layout
+) -> list[Text]:
+    lines = []
+    for place, row in enumerate(rows):
+        if place and row - rows[place - 1] > 1:
+            lines.append(_row(grid, None, columns, layout))
+        lines.append(_row(grid, row, columns, layout))
+    return lines
+
+
+def _row(grid: Grid, row: int | None, columns: list[int], layout: Layout) -> Text:
+    """Draw one row; None stands for those that are left out here."""
+    count = len(grid.texts)
+    # One row in brackets would look like a window itself.
+    left, right = ("⎡⎢⎣│", "⎤⎥⎦│") if layout.places[2] else ("⎡⎢⎣[", "⎤⎥⎦]")
+    line = Text(f"{_side(row, count, left)} ", no_wrap=True, overflow="ignore")
+    for place, column in enumerate(columns):
+        line.append(SKIP if _jump(columns[:place], column) else "")
+        line.append(" " * _apart(layout) if place else "")
+        role = None if row is None else grid.roles.get((row, column))
+        style = "" if role is None else theme.ROLES[role]
+        text = ":" if row is None else grid.texts[row][column]
+        signs = ("", "", "") if role is None else SIGNS[role]
+        line.append(_cell(text, signs, layout.widths[column], layout.places), style)
+    line.append(f" {_side(row, count, right)}")
+    return line
+
+
+def _cell(
+    text: str, signs: tuple[str, str, str], width: int, places: tuple[bool, ...]
+) -> str:
+    before, after, end = (
+        sign.ljust(wanted) for sign, wanted in zip(signs, places, strict=True)
+    )
+    # Brackets stand in line, an arrow stands at its number.
+    if signs[2]:
+        return f"{before}{text.rjust(width)}{after}{end}"
+    return f"{(before.strip() + text).rjust(width + len(before))}{after}{end}"
+
+
+def _side(row: int | None, rows: int, signs: str) -> str:
+    if rows == 1:
+        return signs[3]
+    return signs[1 if row is None else 0 if row == 0 else 2 if row == rows - 1 else 1]
+
+
+def _gaps(what: str, shown: list[int]) -> str:
+    """Say which rows or columns are left out."""
+    pairs = pairwise(shown)
+    gaps = [(a + 1, b - 1) for a, b in pairs if b - a > 1]
+    if not gaps:
+        return ""
+    first, *others = (_span(what, a, b) for a, b in gaps)
+    numbers = [other.partition(" ")[2] for other in others]
+    return " and ".join([first, *numbers]) + " not shown"
+
+
+def _span(what: str, first: int, last: int) -> str:
+    return f"{what} {first}" if first == last else f"{what}s {first}–{last}"
+
+
+def _folded(words: str, width: int) -> list[str]:
+    from textwrap import wrap
+
+    return wrap(words, max(width, 20))
