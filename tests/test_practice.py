@@ -151,8 +151,8 @@ def test_one_more_reply_takes_the_place_of_the_first(history: History) -> None:
         first, outcome="right later", replies=(*first.replies, Reply("2", "2"))
     )
 
-    for given in (first, second, first):
-        history.record(given)
+    for one in (first, second, first):
+        history.record(one)
 
     assert list(history.attempts()) == [second]
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from drill.answer import read_file, read_program, read_source, read_text
+from drill.answer import Reading, read_file, read_program, read_source, read_text
 from drill.classroom.gather import SUFFIXES, Handed
 from drill.drawing import Instance, Target, Ticket
 from drill.errors import DrillError, LanguageError, UnreadableError
 from drill.grading import Verdict, earlier_answers, grade, inputs, judge
-from drill.language import Program
+from drill.language import Program, Value
 from drill.sandbox import Worker
 
 if TYPE_CHECKING:
@@ -114,10 +114,13 @@ def _verdict(
             result=wanted.result,
         )
         return judge(instance, part, outcomes)
-    got = read_as(answer, target) if isinstance(answer, str) else answer
-    verdict = grade(instance, got, part, earlier_answers(instance, read))
-    if not isinstance(got, Program):
-        read[target.part.name] = got
+    earlier = earlier_answers(instance, read)
+    if isinstance(answer, str):
+        verdict = grade_text(instance, part, answer, earlier)
+    else:
+        verdict = grade(instance, answer, part, earlier)
+    if verdict.read is not None:
+        read[target.part.name] = verdict.read
     return verdict
 
 
@@ -163,7 +166,7 @@ def _content(path: Path, *, trusted: bool) -> Array | str:
     return read_file(path, follow_symlinks=trusted).array
 
 
-def read_as(text: str, target: Target) -> Array | Program:
+def read_as(text: str, target: Target) -> Reading | Program:
     """Read text as the kind of answer that is due."""
     answer = target.part.answer
     if answer.kind == "expression":
@@ -172,4 +175,21 @@ def read_as(text: str, target: Target) -> Array | Program:
         )
     return read_text(
         text, answer.kind, options=len(target.options), percent=answer.percent
-    ).array
+    )
+
+
+def grade_text(
+    instance: Instance, part: int, text: str, earlier: Mapping[str, Value]
+) -> Verdict:
+    """Read a reply and grade it; what was assumed in reading goes with the verdict.
+
+    Raises
+    ------
+    UnreadableError, LanguageError
+        When the reply is no answer.
+    """
+    got = read_as(text, instance.targets[part])
+    if isinstance(got, Program):
+        return grade(instance, got, part, earlier)
+    verdict = grade(instance, got.array, part, earlier)
+    return replace(verdict, assumed=got.note)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from drill.answer import echo, pending
 from drill.bank import Answer
-from drill.classroom import read_as
+from drill.classroom import grade_text
 from drill.cli.help import KEYS
 from drill.cli.typing_in import forget, read_reply
 from drill.drawing import Instance, Target, hints
 from drill.errors import LanguageError, UnreadableError
-from drill.grading import Verdict, earlier_answers, grade
-from drill.language import Program, Value
+from drill.grading import Diagnosis, Verdict, earlier_answers
+from drill.language import Value
+from drill.practice import new_id
 from drill.screen import question as show
 
 if TYPE_CHECKING:
@@ -37,10 +40,16 @@ class Answered:
     outcome : str
     score : float
         Of the first graded answer, from 0 to 1.
-    mistakes : tuple of str
-        The mistakes named on the way.
-    hints : int
-        How many hints were taken.
+    named : tuple of Diagnosis
+        The mistakes, or relations, named on the way.
+    hints, hints_of : int
+        How many hints were taken, of how many.
+    replies : tuple of (typed, read)
+        The graded replies.
+    seconds : float
+        From the prompt to the first graded reply, without time spent in the help.
+    id, asking : str
+        Of this part, and of all parts of this instance.
     """
 
     instance: Instance
@@ -49,22 +58,74 @@ class Answered:
     score: float = 0.0
     verdict: Verdict | None = None
     text: str = ""
-    mistakes: tuple[str, ...] = ()
+    named: tuple[Diagnosis, ...] = ()
     hints: int = 0
+    hints_of: int = 0
+    replies: tuple[tuple[str, str], ...] = ()
+    seconds: float = 0.0
     problem: str = ""
+    id: str = ""
+    asking: str = ""
+
+
+Keep = Callable[[Answered], None]
 
 
 @dataclass
 class Progress:
     """Where a person stands within one part."""
 
-    tries: int = 0
+    instance: Instance
+    part: int
+    asking: str
+    id: str = field(default_factory=new_id)
+    since: float = field(default_factory=time.monotonic)
+    seconds: float = 0.0
     hints: int = 0
-    score: float | None = None
-    mistakes: list[str] = field(default_factory=list)
+    score: float = 0.0
+    verdict: Verdict | None = None
+    replies: list[tuple[str, str]] = field(default_factory=list)
+    named: list[Diagnosis] = field(default_factory=list)
+
+    def graded(self, text: str, verdict: Verdict) -> None:
+        """Take in one graded reply."""
+        target = self.instance.targets[self.part]
+        if not self.replies:
+            self.score = verdict.score
+            self.seconds = time.monotonic() - self.since
+        read = "" if target.cases or verdict.read is None else _echo(verdict, target)
+        self.replies.append((text, read))
+        found = verdict.mistakes or ((verdict.relation,) if verdict.relation else ())
+        self.named += [one for one in found if one not in self.named]
+        self.verdict = verdict
+
+    def answered(self, outcome: Outcome) -> Answered:
+        """Return what has become of the part so far."""
+        return Answered(
+            self.instance,
+            self.part,
+            outcome,
+            self.score,
+            self.verdict,
+            self.replies[-1][0] if self.replies else "",
+            tuple(self.named),
+            self.hints,
+            len(self.instance.targets[self.part].part.hints),
+            tuple(self.replies),
+            self.seconds or time.monotonic() - self.since,
+            "",
+            self.id,
+            self.asking,
+        )
 
 
-def ask(console: Console, instance: Instance, count: str, done: list[Answered]) -> None:
+def ask(
+    console: Console,
+    instance: Instance,
+    count: str,
+    done: list[Answered],
+    keep: Keep = lambda answered: None,
+) -> None:
     """Ask every part of a question at the terminal.
 
     Parameters
@@ -75,6 +136,8 @@ def ask(console: Console, instance: Instance, count: str, done: list[Answered]) 
         Which question of how many.
     done : list of Answered
         Grows with each part: whoever leaves in the middle keeps what was answered.
+    keep : callable
+        Called with each graded reply before its verdict is shown.
 
     Raises
     ------
@@ -82,14 +145,20 @@ def ask(console: Console, instance: Instance, count: str, done: list[Answered]) 
         When the person types quit or ends the input.
     """
     show_lines(console, show.heading(instance, count))
-    first = len(done)
+    first, asking = len(done), new_id()
     read: dict[str, NDArray[Any]] = {}
     for part, target in enumerate(instance.targets):
         forget()
         show_lines(console, show.asked(instance, part))
         if part == 0:
             show_lines(console, [show.keys(bool(target.part.hints))])
-        answered = _ask_part(console, instance, part, earlier_answers(instance, read))
+        now = Progress(instance, part, asking)
+        try:
+            answered = _ask_part(console, now, earlier_answers(instance, read), keep)
+        except (Quit, KeyboardInterrupt):
+            if now.replies:
+                done.append(now.answered("wrong"))
+            raise
         done.append(answered)
         got = answered.verdict.read if answered.verdict else None
         if got is not None and target.part.name:
@@ -109,18 +178,19 @@ def show_lines(console: Console, lines: show.Lines) -> None:
 
 
 def _ask_part(
-    console: Console, instance: Instance, part: int, earlier: dict[str, Value]
+    console: Console, now: Progress, earlier: dict[str, Value], keep: Keep
 ) -> Answered:
-    target = instance.targets[part]
-    advice = hints(instance, part)
-    now = Progress()
+    target = now.instance.targets[now.part]
+    advice = hints(now.instance, now.part)
     while True:
         text = _reply(target)
         command = text.strip().lower()
         if command in ("quit", "exit", "q"):
             raise Quit
         if command == "help":
+            start = time.monotonic()
             console.print(KEYS)
+            now.since += time.monotonic() - start
         elif command == "?":
             if now.hints < len(advice):
                 now.hints += 1
@@ -130,69 +200,54 @@ def _ask_part(
                 console.print("No more hints; ?? gives up and shows the solution.")
         elif command in ("??", "skip"):
             outcome: Outcome = "gave up" if command == "??" else "skipped"
-            return _answered(instance, part, outcome, now, None, "")
+            if now.replies and command == "skip":
+                outcome = "wrong"
+            answered = now.answered(outcome)
+            keep(answered)
+            return answered
         elif command:
-            last = now.tries + 1 == TRIES
-            verdict = _grade_reply(console, instance, part, text, earlier, final=last)
+            verdict = _grade_reply(console, now, text, earlier)
             if verdict is None:
                 continue
-            now.tries += 1
-            now.score = verdict.score if now.score is None else now.score
-            now.mistakes += [m.name for m in verdict.mistakes]
-            if verdict.right:
-                outcome = "right" if now.tries == 1 else "right later"
-                return _answered(instance, part, outcome, now, verdict, text)
-            if now.tries == TRIES:
-                return _answered(instance, part, "wrong", now, verdict, text)
+            now.graded(text, verdict)
+            last = len(now.replies) == TRIES
+            right: Outcome = "right" if len(now.replies) == 1 else "right later"
+            answered = now.answered(right if verdict.right else "wrong")
+            # What was answered is on disk before it is told what it was worth.
+            keep(answered)
+            _show_verdict(console, verdict, target, final=last)
+            if verdict.right or last:
+                return answered
             console.print("One more try.")
 
 
-def _answered(
-    instance: Instance,
-    part: int,
-    outcome: Outcome,
-    now: Progress,
-    verdict: Verdict | None,
-    text: str,
-) -> Answered:
-    return Answered(
-        instance,
-        part,
-        outcome,
-        now.score or 0.0,
-        verdict,
-        text,
-        tuple(dict.fromkeys(now.mistakes)),
-        now.hints,
-    )
-
-
 def _grade_reply(
-    console: Console,
-    instance: Instance,
-    part: int,
-    text: str,
-    earlier: dict[str, Value],
-    *,
-    final: bool,
+    console: Console, now: Progress, text: str, earlier: dict[str, Value]
 ) -> Verdict | None:
-    """Read, grade and show; None when the reply is no answer."""
-    target = instance.targets[part]
+    """Read and grade; None when the reply is no answer, which costs nothing."""
     try:
-        got = read_as(text, target)
+        return grade_text(now.instance, now.part, text, earlier)
     except UnreadableError as error:
         show_lines(console, show.problem(str(error), text, error.column))
-        return None
     except LanguageError as error:
         show_lines(console, show.refused(error))
-        return None
-    verdict = grade(instance, got, part, earlier)
+    return None
+
+
+def _show_verdict(
+    console: Console, verdict: Verdict, target: Target, *, final: bool
+) -> None:
     if verdict.right:
         show_lines(console, show.right(verdict))
-    else:
-        shown = "" if isinstance(got, Program) or target.options else echo(got)
-        show_lines(console, show.wrong(verdict, target, shown, final=final))
-    return verdict
+        return
+    plain = target.cases or target.options or verdict.read is None
+    read = "" if plain else _echo(verdict, target)
+    show_lines(console, show.wrong(verdict, target, read, final=final))
+
+
+def _echo(verdict: Verdict, target: Target) -> str:
+    assert verdict.read is not None
+    return echo(verdict.read, target.part.answer.kind)
 
 
 def _reply(target: Target) -> str:

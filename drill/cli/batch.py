@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from drill.answer import echo, read_source, split_answers
-from drill.classroom import read_as
+from drill.classroom import grade_text
 from drill.cli.asking import Answered, show_lines
 from drill.drawing import Instance, draw
 from drill.errors import DrillError, UnreadableError
-from drill.grading import earlier_answers, grade
-from drill.language import Program
+from drill.grading import earlier_answers
 from drill.screen import question as show
 from drill.screen.data import VERSION, dumps, verdict_data
 from drill.screen.summary import Summary, tally
@@ -83,13 +82,12 @@ def grade_texts(instance: Instance, texts: Iterator[str]) -> Iterator[Answered]:
             yield Answered(instance, part, "skipped")
             continue
         try:
-            got = read_as(text, target)
+            verdict = grade_text(instance, part, text, earlier_answers(instance, read))
         except DrillError as error:
             yield Answered(instance, part, "unread", text=text, problem=str(error))
             continue
-        verdict = grade(instance, got, part, earlier_answers(instance, read))
-        if not isinstance(got, Program):
-            read[target.part.name] = got
+        if verdict.read is not None:
+            read[target.part.name] = verdict.read
         yield Answered(
             instance,
             part,
@@ -97,7 +95,7 @@ def grade_texts(instance: Instance, texts: Iterator[str]) -> Iterator[Answered]:
             verdict.score,
             verdict,
             text,
-            tuple(found.name for found in verdict.mistakes),
+            verdict.mistakes,
         )
 
 

@@ -68,6 +68,8 @@ class Verdict:
     counterexample : Counterexample or None
     note : str
         What was assumed or is advised, also of a right answer.
+    assumed : str
+        What was assumed about the form of the reply when it was read.
     carried : bool
         Whether an answer is right only with an earlier wrong one carried forward.
     """
@@ -82,4 +84,5 @@ class Verdict:
     wrong: tuple[tuple[int, ...], ...] = field(default=())
     counterexample: Counterexample | None = None
     note: str = ""
+    assumed: str = ""
     carried: bool = False

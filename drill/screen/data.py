@@ -103,4 +103,5 @@ def verdict_data(verdict: Verdict) -> dict[str, object]:
         "relation": {"name": relation.name, "say": relation.say} if relation else None,
         "counterexample": words.counterexample(verdict) or None,
         "note": verdict.note,
+        "assumed": verdict.assumed,
     }

@@ -72,7 +72,8 @@ def _what(mark: Mark) -> str:
     if mark.verdict is None or mark.instance is None:
         return shown(mark.problem, 300)
     if mark.verdict.right:
-        return mark.verdict.note
+        notes = (mark.verdict.assumed, mark.verdict.note)
+        return "; ".join(note for note in notes if note)
     target = mark.instance.targets[mark.part]
     said = words.diagnosis(mark.verdict) or words.details(
         mark.verdict, target, final=False

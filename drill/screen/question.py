@@ -78,6 +78,8 @@ def wrong(verdict: Verdict, target: Target, echo: str = "", *, final: bool) -> L
     if echo:
         line.append(f"  Read as {echo}", theme.QUIET)
     lines: Lines = [line]
+    if verdict.assumed:
+        lines.append(Text(words.sentence(verdict.assumed), theme.QUIET))
     lines += [Text(say) for say in words.diagnosis(verdict)]
     lines += [Text(say) for say in words.counterexample(verdict)]
     lines += [Text(say) for say in words.details(verdict, target, final=final)]

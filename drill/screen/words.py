@@ -74,7 +74,19 @@ def place(index: tuple[int, ...]) -> str:
 def right(verdict: Verdict) -> str:
     """Say that an answer is right, and what was assumed or is advised."""
     given = "Right, given your earlier answer" if verdict.carried else "Right"
-    return f"{given}: {verdict.note}." if verdict.note else f"{given}."
+    notes = "; ".join(note for note in (verdict.assumed, verdict.note) if note)
+    return f"{given}: {notes}." if notes else f"{given}."
+
+
+def sentence(note: str) -> str:
+    """Write a note as a sentence of its own.
+
+    Examples
+    --------
+    >>> sentence("one size was read as a shape with one axis")
+    'One size was read as a shape with one axis.'
+    """
+    return f"{note[:1].upper()}{note[1:]}."
 
 
 def diagnosis(verdict: Verdict) -> list[str]:

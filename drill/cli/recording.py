@@ -1,0 +1,124 @@
+"""Keeping what is answered: in the history before anything else is printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drill.cli import clock
+from drill.cli.stdio import say_error
+from drill.errors import HistoryError
+from drill.practice import NAME, Attempt, History, Kind, Known, Named, Reply, home
+from drill.practice import open_history as open_at
+from drill.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from drill.bank import Question
+    from drill.cli.asking import Answered
+
+QUESTION = "Practise without keeping a record? [y/N] "
+
+
+def open_history() -> History:
+    """Open this person's history, and say what they must know about it."""
+    history = open_at(home() / NAME, clock.now())
+    if history.notice:
+        say_error(history.notice)
+    return history
+
+
+def open_if_agreed() -> History | None:
+    """Open the history; None when the person goes on without one.
+
+    Raises
+    ------
+    HistoryError
+        When it cannot be opened and the person does not agree.
+    """
+    try:
+        return open_history()
+    except HistoryError as error:
+        if not _agrees(error):
+            raise
+        return None
+
+
+def known_of(questions: Iterable[Question]) -> list[Known]:
+    """Return questions as the history knows them."""
+    return [Known(q.id, q.topic, q.skill, q.level, q.minutes, q.was) for q in questions]
+
+
+class Recorder:
+    """Keeps the answers of one sitting, as long as there is a history to keep them.
+
+    Attributes
+    ----------
+    history : History or None
+        None when the person agreed to go on unrecorded.
+    sitting : str
+    """
+
+    def __init__(self, history: History | None, sitting: str, kind: Kind) -> None:
+        self.history = history
+        self.sitting = sitting
+        self.kind = kind
+
+    def keep(self, answered: Answered) -> None:
+        """Keep one answer now.
+
+        Raises
+        ------
+        HistoryError
+            When it cannot be kept and the person does not agree to go on.
+        """
+        if self.history is None:
+            return
+        try:
+            self.history.record(self._attempt(answered))
+        except HistoryError as error:
+            if not _agrees(error):
+                raise
+            self.history = None
+
+    def _attempt(self, answered: Answered) -> Attempt:
+        from drill.screen.data import dumps
+
+        instance, at = answered.instance, clock.now()
+        question = instance.question
+        drawn = {draw.name: instance.values[draw.name] for draw in question.draws}
+        outcome = answered.outcome
+        assert outcome != "unread"
+        return Attempt(
+            id=answered.id,
+            sitting=self.sitting,
+            asking=answered.asking,
+            kind=self.kind,
+            question=question.id,
+            topic=question.topic,
+            skill=question.skill,
+            level=question.level,
+            part=answered.part,
+            parts=len(instance.targets),
+            ticket=str(instance.ticket),
+            drawn=dumps(drawn),
+            replies=tuple(Reply(*pair) for pair in answered.replies),
+            outcome=outcome,
+            score=answered.score,
+            mistakes=tuple(Named(m.name, m.say) for m in answered.named),
+            hints=answered.hints,
+            hints_of=answered.hints_of,
+            ms=round(1000 * answered.seconds),
+            at=at,
+            day=at.date(),
+            version=__version__,
+        )
+
+
+def _agrees(error: HistoryError) -> bool:
+    """Ask whether to go on although nothing is kept."""
+    say_error(str(error))
+    try:
+        return input(QUESTION).strip().lower() in ("y", "yes")
+    except (EOFError, KeyboardInterrupt):
+        return False
