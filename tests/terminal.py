@@ -22,12 +22,18 @@ _CONTROL = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>]")
 class Terminal:
     """A program in a pseudo-terminal; use it in a ``with`` block."""
 
-    def __init__(self, *arguments: str, columns: int = 80, **environment: str) -> None:
+    def __init__(
+        self,
+        *arguments: str,
+        columns: int = 80,
+        rows: int = 24,
+        program: tuple[str, ...] = ("-m", "drill"),
+        **environment: str,
+    ) -> None:
         self.primary, secondary = pty.openpty()
-        size = struct.pack("HHHH", 24, columns, 0, 0)
-        fcntl.ioctl(secondary, termios.TIOCSWINSZ, size)
+        self.resize(columns, rows)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "drill", *arguments],
+            [sys.executable, *program, *arguments],
             stdin=secondary,
             stdout=secondary,
             stderr=secondary,
@@ -39,6 +45,22 @@ class Terminal:
         os.close(secondary)
         self.raw = ""
         self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def resize(self, columns: int, rows: int = 24) -> None:
+        """Change the size; the program is sent SIGWINCH by the kernel."""
+        self.columns, self.rows = columns, rows
+        size = struct.pack("HHHH", rows, columns, 0, 0)
+        fcntl.ioctl(self.primary, termios.TIOCSWINSZ, size)
+
+    @property
+    def modes(self) -> list[object]:
+        """The terminal's modes, as `termios.tcgetattr` gives them."""
+        return termios.tcgetattr(self.primary)
+
+    @property
+    def screen(self) -> list[str]:
+        """What stands in the terminal, lines that scrolled away included."""
+        return screen(self.raw, self.columns)
 
     @property
     def text(self) -> str:
@@ -100,3 +122,34 @@ class Terminal:
             self.process.kill()
         self.process.wait()
         os.close(self.primary)
+
+
+def screen(raw: str, columns: int) -> list[str]:
+    """Return the lines that a terminal makes of what a program writes.
+
+    It knows what our programs send: text, styles, and the cursor up and down; it
+    refuses anything else.
+    """
+    lines, row, column = [""], 0, 0
+    for piece in re.findall(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b.|.", raw, re.DOTALL):
+        if piece == "\r":
+            column = 0
+        elif piece == "\n":
+            row += 1
+        elif piece == "\x1b[J":
+            lines[row + 1 :] = []
+            lines[row] = lines[row][:column]
+        elif re.fullmatch(r"\x1b\[\d+A", piece):
+            row -= int(piece[2:-1])
+            assert row >= 0
+        elif piece.startswith("\x1b"):
+            assert re.fullmatch(r"\x1b\[([0-9;]*m|\?2004[hl])", piece), repr(piece)
+        else:
+            if column == columns:
+                row, column = row + 1, 0
+            lines += [""] * (row + 1 - len(lines))
+            line = lines[row].ljust(column)
+            lines[row] = line[:column] + piece + line[column + 1 :]
+            column += 1
+        lines += [""] * (row + 1 - len(lines))
+    return [line.rstrip() for line in lines]

@@ -11,6 +11,7 @@ from drill.answer import echo, pending
 from drill.bank import Answer
 from drill.classroom import grade_text
 from drill.cli.help import KEYS
+from drill.cli.stepping import walk_for, walk_through
 from drill.cli.typing_in import forget, read_reply
 from drill.drawing import Instance, Target, hints
 from drill.errors import LanguageError, UnreadableError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 Outcome = Literal["right", "right later", "wrong", "gave up", "skipped", "unread"]
 TRIES = 2
+LEAVE = ("quit", "exit", "q")
 
 
 class Quit(Exception):  # noqa: N818 - it is no error: the person has had enough
@@ -169,6 +171,24 @@ def ask(
             console.print()
     if any(a.outcome in ("wrong", "gave up") for a in done[first:]):
         show_lines(console, [*show.gap(), *show.solved(instance)])
+        _offer_steps(console, instance)
+
+
+def _offer_steps(console: Console, instance: Instance) -> None:
+    """After a wrong answer, walk through the solution if that is wanted."""
+    walk = walk_for(instance)
+    if walk is None:
+        return
+    show_lines(console, [*show.gap(), show.steps_offered()])
+    try:
+        reply = read_reply("> ", lambda _: False).strip().lower()
+    except EOFError:
+        raise Quit from None
+    if reply in LEAVE:
+        raise Quit
+    if reply == "step":
+        console.print()
+        walk_through(walk)
 
 
 def show_lines(console: Console, lines: show.Lines) -> None:
@@ -185,7 +205,7 @@ def _ask_part(
     while True:
         text = _reply(target)
         command = text.strip().lower()
-        if command in ("quit", "exit", "q"):
+        if command in LEAVE:
             raise Quit
         if command == "help":
             start = time.monotonic()

@@ -10,6 +10,7 @@ Type the answer and press Enter.
   ??     give up and see the solution
   skip   leave this question out
   quit   stop here, with the summary
+  step   after a wrong answer: walk through the solution, where that is offered
 A matrix may be typed as 1 2; 3 4, or pasted as numpy prints it; fractions such
 as 1/3 will do. A reply that cannot be read is not counted."""
 

@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 @click.argument("question", metavar="QUESTION|TICKET")
 @seed_option
 @click.option("--solution", is_flag=True, help="Show the worked solution too.")
+@click.option("--step", is_flag=True, help="Walk through the solution step by step.")
+@click.option("--plain", is_flag=True, help="Steps as sentences, without pictures.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 @bank_option
 def command(
     question: str,
     seed: int | None,
     solution: bool,
+    step: bool,
+    plain: bool,
     as_json: bool,
     bank: tuple[Path, ...],
 ) -> None:
@@ -34,6 +38,7 @@ def command(
     Example:
       drill show conv-output-size --seed 7 --solution
       drill show conv-output-size@7-3673
+      drill show conv-output-size@7-3673 --step
     """
     from drill.cli.terminal import make_console
     from drill.screen import question as screen
@@ -45,6 +50,9 @@ def command(
         data = instance_data(instance, with_solution=solution)
         console.file.write(dumps(data) + "\n")
         return
+    if step:
+        show_steps(instance, plain=plain)
+        return
     lines = screen.heading(instance)
     for part in range(len(instance.targets)):
         lines += [*screen.asked(instance, part), *screen.gap()]
@@ -52,6 +60,22 @@ def command(
         lines += screen.solved(instance)
     for line in lines[:-1] if not solution else lines:
         console.print(line)
+
+
+def show_steps(instance: Instance, *, plain: bool) -> None:
+    """Walk through the solution; one that has no steps is shown whole."""
+    from drill.cli.asking import show_lines
+    from drill.cli.stepping import walk_for, walk_through
+    from drill.cli.terminal import make_console
+    from drill.screen import question as screen
+
+    walk = walk_for(instance)
+    if walk is None:
+        console = make_console()
+        console.print("This question has no steps to walk through; its solution:")
+        show_lines(console, screen.solved(instance))
+        return
+    walk_through(walk, plain=plain)
 
 
 def open_instance(text: str, seed: int | None, bank: tuple[Path, ...]) -> Instance:

@@ -31,6 +31,13 @@ def colour_wanted(stream: IO[str], choice: Colour = "auto") -> bool:
     return stream.isatty()
 
 
+def plain_wanted(*, flag: bool = False) -> bool:
+    """Decide about pictures: sentences when asked for, and where none can be drawn."""
+    get = os.environ.get
+    asked = get("ACCESSIBLE", "").lower() not in ("", "0", "false")
+    return flag or asked or get("TERM") == "dumb"
+
+
 def make_console(stream: IO[str] | None = None, choice: Colour = "auto") -> Console:
     """Make the console: no markup, no emoji, no highlighting, a sane width.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -28,14 +28,32 @@ LONGEST_LABEL, LONGEST_NAME, LONGEST_SENTENCE = 24, 60, 2000
 
 
 @dataclass(frozen=True)
+class Setting:
+    """What all pictures of one walk share.
+
+    Attributes
+    ----------
+    layouts : mapping of str to Layout
+        For each grid's name one that suits all of its frames.
+    legend : str
+        What the signs mean.
+    """
+
+    layouts: Mapping[str, Layout]
+    legend: str
+
+
+@dataclass(frozen=True)
 class Picture:
     """One frame of a walk, as wide as there is room: side by side, or stacked.
 
-    The columns have one width through all of the walk, so that nothing jumps.
+    The columns have one width through all of the walk, so that nothing jumps; who
+    shows many frames hands in the `setting` of the walk.
     """
 
     walk: Walk
     place: int
+    given: Setting | None = None
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
@@ -45,12 +63,12 @@ class Picture:
         yield Text(said(self.walk.frames[self.place]))
         if not self.walk.frames[self.place].panels:
             return
+        found = self.given or setting(self.walk)
         yield Text()
-        yield from grids(self.walk, self.place, options.max_width)
-        words = legend(self.walk)
-        if words:
+        yield from grids(self.walk.frames[self.place], found, options.max_width)
+        if found.legend:
             yield Text()
-            yield Text(words, theme.QUIET)
+            yield Text(found.legend, theme.QUIET)
 
 
 def heading(walk: Walk, place: int) -> str:
@@ -85,12 +103,9 @@ def sentence(walk: Walk, place: int) -> str:
     return f"Step {place + 1} of {len(walk.frames)}: {said(walk.frames[place])}"
 
 
-def grids(walk: Walk, place: int, width: int) -> list[Text]:
+def grids(frame: Frame, given: Setting, width: int) -> list[Text]:
     """Draw the grids of one frame: side by side while they fit, else stacked."""
-    room = layouts(walk)
-    blocks = [
-        _block(panel, width, room[panel.name]) for panel in walk.frames[place].panels
-    ]
+    blocks = [_block(panel, width, given.layouts[panel.name]) for panel in frame.panels]
     lines: list[Text] = []
     for beside in _packed(blocks, width):
         lines += [Text()] if lines else []
@@ -103,7 +118,7 @@ def legend(walk: Walk) -> str:
     panels = [panel for frame in walk.frames for panel in frame.panels]
     used = {role for panel in panels for role in panel.roles.values()}
     words = [LEGEND[role] for role in Role if role in used]
-    if any(entry is None for panel in panels for row in panel.rows for entry in row):
+    if any(None in row for panel in panels for row in panel.rows):
         words.append(f"{BLANK} not computed yet")
     return ", ".join(words)
 
@@ -131,8 +146,12 @@ def caption(panel: Panel) -> tuple[str, str]:
     return shown(panel.name, LONGEST_NAME), ", ".join(filter(None, (shape, note)))
 
 
-def layouts(walk: Walk) -> dict[str, Layout]:
-    """Return for each grid of a walk a layout that suits all of its frames."""
+def setting(walk: Walk) -> Setting:
+    """Look through a walk for what its pictures share."""
+    return Setting(_layouts(walk), legend(walk))
+
+
+def _layouts(walk: Walk) -> dict[str, Layout]:
     known: dict[tuple[tuple[Entry, ...], ...], tuple[int, ...]] = {}
     found: dict[str, Layout] = {}
     for frame in walk.frames:

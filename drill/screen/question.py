@@ -149,6 +149,11 @@ def keys(hints: bool) -> Text:
     return Text(f"{hint}?? give up · skip · quit · help", theme.QUIET)
 
 
+def steps_offered() -> Text:
+    """Name what may be typed when the solution can be walked through."""
+    return Text("step walks through it · Enter goes on · quit", theme.QUIET)
+
+
 def gap() -> Lines:
     """One empty line."""
     return [Text()]
