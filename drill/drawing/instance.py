@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from drill.bank import Answer, Constant, Question
 from drill.drawing.aim import aim
-from drill.drawing.mistakes import discriminates
+from drill.drawing.mistakes import discriminates, in_cases, mistake_arrays
 from drill.drawing.prose import Filled, fill
 from drill.drawing.stream import Stream
 from drill.drawing.target import Target
@@ -15,6 +16,9 @@ from drill.drawing.ticket import Ticket, issue
 from drill.drawing.values import Values, attempt
 from drill.errors import DrawError
 from drill.language import Value, purse
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 MAX_TRIES = 1000
 MAX_WORK = 100_000_000
@@ -41,6 +45,27 @@ class Instance:
     values: Values
     targets: tuple[Target, ...]
     tries: int
+    _mistakes: dict[int, Mapping[str, NDArray[Any]]] = field(
+        default_factory=dict, init=False, repr=False
+    )
+    _in_cases: dict[int, tuple[tuple[NDArray[Any] | None, ...], ...]] = field(
+        default_factory=dict, init=False, repr=False
+    )
+
+    def mistakes(self, part: int) -> Mapping[str, NDArray[Any]]:
+        """Return the mistakes of one part that are on, with their values.
+
+        They are computed once: whoever grades many answers asks many times.
+        """
+        if part not in self._mistakes:
+            self._mistakes[part] = mistake_arrays(self.targets[part], self.values)
+        return self._mistakes[part]
+
+    def in_cases(self, part: int) -> tuple[tuple[NDArray[Any] | None, ...], ...]:
+        """Return what each mistake of an expression gives on each of its cases."""
+        if part not in self._in_cases:
+            self._in_cases[part] = in_cases(self.targets[part])
+        return self._in_cases[part]
 
 
 def draw(question: Question, seed: int) -> Instance:

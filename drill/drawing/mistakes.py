@@ -56,6 +56,14 @@ def mistake_arrays(target: Target, values: Values) -> dict[str, NDArray[Any]]:
     return found
 
 
+def in_cases(target: Target) -> tuple[tuple[NDArray[Any] | None, ...], ...]:
+    """Return what each mistake gives on each case; None where it is undefined."""
+    return tuple(
+        tuple(mistake_array(mistake, case.values) for case in target.cases)
+        for mistake in target.part.mistakes
+    )
+
+
 def say(mistake: Mistake, values: Values) -> str:
     """Return the sentence for whoever made `mistake`, on these numbers."""
     return plain(fill(mistake.say, values))

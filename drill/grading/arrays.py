@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from drill.drawing import Instance, Target, carried, mistake_arrays, say
-from drill.grading.comparison import compare, not_finite
+from drill.grading.comparison import compare, equal, not_finite
 from drill.grading.relations import relate
 from drill.grading.verdict import Diagnosis, Verdict
 
@@ -30,24 +31,24 @@ def grade_array(
 ) -> Verdict:
     """Grade an array against one part, and say which mistake it is."""
     target = instance.targets[part]
-    verdict = _against(instance, target, got, instance.values)
+    verdict = _against(target, got, instance.values, partial(instance.mistakes, part))
     if verdict.right or not earlier:
         return verdict
     follow = carried(instance, part, earlier)
     if follow is None:
         return verdict
     values = {**instance.values, **earlier}
-    again = _against(instance, follow, got, values)
+    again = _against(follow, got, values, partial(mistake_arrays, follow, values))
     if again.right:
         return replace(again, carried=True)
     return again if again.mistakes and not verdict.mistakes else verdict
 
 
 def _against(
-    instance: Instance,
     target: Target,
     got: NDArray[Any],
     values: Mapping[str, Value],
+    made: Callable[[], Mapping[str, NDArray[Any]]],
 ) -> Verdict:
     kind = target.part.answer.kind
     if kind in ("choice", "choices"):
@@ -61,7 +62,7 @@ def _against(
         return Verdict(
             False, 0.0, "not finite", found.got, target.reference, wrong=found.wrong
         )
-    mistakes = _recognised(target, found.got, values)
+    mistakes = _recognised(target, found.got, values, made())
     relation = (
         None if mistakes else relate(found.got, target.reference, target.tolerance)
     )
@@ -80,20 +81,26 @@ def _against(
 
 
 def _recognised(
-    target: Target, got: NDArray[Any], values: Mapping[str, Value]
+    target: Target,
+    got: NDArray[Any],
+    values: Mapping[str, Value],
+    made: Mapping[str, NDArray[Any]],
 ) -> tuple[Diagnosis, ...]:
     """Name every mistake of the question that gives just this answer."""
     found = []
-    made = mistake_arrays(target, values)
     for mistake in target.part.mistakes:
         array = made.get(mistake.name)
         if array is None:
             continue
-        whole = bool((array == np.round(array)).all())
-        allowed = target.tolerance or (0.0 if whole else FRACTION)
-        if compare(got, array, allowed, strict=target.part.answer.strict).equal:
+        allowed = target.tolerance or _slack(array)
+        if equal(got, array, allowed, strict=target.part.answer.strict):
             found.append(Diagnosis(mistake.name, say(mistake, values)))
     return tuple(found)
+
+
+def _slack(array: NDArray[Any]) -> float:
+    """Return how far an answer may be from a mistake where the answer is exact."""
+    return 0.0 if (array == np.round(array)).all() else FRACTION
 
 
 def _grade_options(target: Target, got: NDArray[Any]) -> Verdict:

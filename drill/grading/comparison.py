@@ -53,10 +53,12 @@ def align(
     >>> align(np.array([[1], [2]]), (2,), strict=False)[1]
     'your (2, 1) array was taken as the vector (2,)'
     """
+    if got.shape == shape:
+        return got, ""
     same_size = got.size == math.prod(shape)
     one_line = all(max(axes, default=1) == got.size for axes in (got.shape, shape))
     both_matrices = got.ndim == len(shape) == 2
-    if strict or got.shape == shape or both_matrices or not (same_size and one_line):
+    if strict or both_matrices or not (same_size and one_line):
         return got, ""
     what = "number" if not shape else "vector" if len(shape) == 1 else "array"
     note = f"your {got.shape} array was taken as the {what} {shape}"
@@ -91,15 +93,45 @@ def compare(
     taken, note = align(got, reference.shape, strict=strict)
     if taken.shape != reference.shape:
         return Comparison(taken, False, (), "")
-    if taken.dtype.kind in "iub" and reference.dtype.kind in "iub" and not allowed:
-        bad = taken != reference
-    else:
-        with np.errstate(invalid="ignore"):
-            difference = np.abs(taken.astype(np.float64) - reference.astype(np.float64))
-        # Written so that nan, which compares as neither, counts as wrong.
-        bad = ~(difference <= allowed * (1 + 1e-9))
-    wrong = tuple(tuple(int(i) for i in place) for place in np.argwhere(bad))
+    fine = _fine(taken, reference, allowed)
+    if fine.all():
+        return Comparison(taken, True, (), note)
+    wrong = tuple(map(tuple, np.argwhere(~fine).tolist()))
     return Comparison(taken, True, wrong, note)
+
+
+def equal(
+    got: NDArray[Any],
+    reference: NDArray[Any],
+    allowed: float,
+    *,
+    strict: bool = False,
+) -> bool:
+    """Tell whether `compare` finds nothing wrong, without listing what is.
+
+    Examples
+    --------
+    >>> equal(np.array([2.0]), np.array(2), 0), equal(np.array(2.5), np.array(2), 0.1)
+    (True, False)
+    """
+    taken, _ = align(got, reference.shape, strict=strict)
+    return taken.shape == reference.shape and bool(
+        _fine(taken, reference, allowed).all()
+    )
+
+
+def _fine(
+    got: NDArray[Any], reference: NDArray[Any], allowed: float
+) -> NDArray[np.bool_]:
+    if got.dtype.kind in "iub" and reference.dtype.kind in "iub" and not allowed:
+        return np.asarray(got == reference)
+    with np.errstate(invalid="ignore"):
+        difference = np.abs(
+            got.astype(np.float64, copy=False)
+            - reference.astype(np.float64, copy=False)
+        )
+    # Written so that nan, which compares as neither, counts as wrong.
+    return np.asarray(difference <= allowed * (1 + 1e-9))
 
 
 def not_finite(got: NDArray[Any]) -> str:

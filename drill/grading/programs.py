@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from drill.drawing import Case, Instance, Target, inline, mistake_array, say, tolerance
+from drill.drawing import Case, Instance, Target, inline, say, tolerance
 from drill.drawing.values import Values
-from drill.grading.comparison import compare, not_finite
+from drill.grading.comparison import equal, not_finite
 from drill.grading.relations import relate
 from drill.grading.verdict import Counterexample, Diagnosis, Verdict
 from drill.language import Program
@@ -37,7 +37,7 @@ def judge(instance: Instance, part: int, outcomes: list[Outcome]) -> Verdict:
     place = _smallest(target, right)
     case, outcome = target.cases[place], outcomes[place]
     example = Counterexample(case, outcome.got, outcome.error, place == 0)
-    mistakes = _recognised(target, outcomes, instance.values)
+    mistakes = _recognised(instance, part, outcomes)
     relation = None if mistakes else _relation(target, case, outcome)
     same_shape = outcome.got is not None and outcome.got.shape == case.reference.shape
     return Verdict(
@@ -57,7 +57,7 @@ def _right(target: Target, case: Case, outcome: Outcome) -> bool:
     if outcome.got is None:
         return False
     allowed = tolerance(target.part.answer, case.reference)
-    return compare(outcome.got, case.reference, allowed, strict=True).equal
+    return equal(outcome.got, case.reference, allowed, strict=True)
 
 
 def _overflow(target: Target, outcome: Outcome) -> str:
@@ -86,17 +86,19 @@ def _cells(case: Case) -> int:
 
 
 def _recognised(
-    target: Target, outcomes: list[Outcome], values: Values
+    instance: Instance, part: int, outcomes: list[Outcome]
 ) -> tuple[Diagnosis, ...]:
     """Name every mistake that does on each case just what the program did.
 
     What is said may show any number of the instance, not only the learner's names.
     """
+    target = instance.targets[part]
     found = []
-    for mistake in target.part.mistakes:
+    for mistake, arrays in zip(
+        target.part.mistakes, instance.in_cases(part), strict=True
+    ):
         differs = False
-        for case, outcome in zip(target.cases, outcomes, strict=True):
-            made = mistake_array(mistake, case.values)
+        for case, outcome, made in zip(target.cases, outcomes, arrays, strict=True):
             if made is None or outcome.got is None or not_finite(outcome.got):
                 # Undefined for both is agreement; for one alone it is not.
                 if (made is None) != (
@@ -106,12 +108,12 @@ def _recognised(
                 differs = True
                 continue
             allowed = tolerance(target.part.answer, made)
-            if not compare(outcome.got, made, allowed, strict=True).equal:
+            if not equal(outcome.got, made, allowed, strict=True):
                 break
             differs = differs or not _right(target, case, outcome)
         else:
             if differs:
-                found.append(Diagnosis(mistake.name, say(mistake, values)))
+                found.append(Diagnosis(mistake.name, say(mistake, instance.values)))
     return tuple(found)
 
 

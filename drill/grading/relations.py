@@ -155,8 +155,10 @@ def _another_order(a: Array, b: Array, close: Close, whole: bool) -> str:
 
 
 def _one_entry(a: Array, b: Array, close: Close, whole: bool) -> str:
+    if a.size < 3:
+        return ""
     bad = [place for place in np.ndindex(a.shape) if not close(a[place], b[place])]
-    if a.size > 2 and len(bad) == 1:
+    if len(bad) == 1:
         return f"Everything is right but one entry, at {where(bad[0])}."
     return ""
 

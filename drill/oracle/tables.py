@@ -116,7 +116,7 @@ def loop_broadcasts(a: Sequence[int], b: Sequence[int]) -> bool:
 def loop_sum_shape(
     shape: Sequence[int], axis: int | Sequence[int], keepdims: bool = False
 ) -> Index:
-    """Give every index of an array to the sum that it goes into, and measure those.
+    """Count the sums that the entries go into, along each axis.
 
     Examples
     --------
@@ -124,15 +124,12 @@ def loop_sum_shape(
     ((3,), (2, 1))
     """
     gone = axes_of(axis, len(shape))
-    sums = set()
-    for place in places(int(size) for size in shape):
-        steps = enumerate(place)
-        sums.add(
-            tuple(0 if at in gone else here for at, here in steps)
-            if keepdims
-            else tuple(here for at, here in steps if at not in gone)
-        )
-    return tuple(max(column) + 1 for column in zip(*sums, strict=True))
+    sums = [
+        {0 if at in gone else here for here in range(int(size))}
+        for at, size in enumerate(shape)
+        if keepdims or at not in gone
+    ]
+    return tuple(map(len, sums))
 
 
 def loop_matmul(A: ArrayLike, B: ArrayLike) -> Array:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drill.drawing import Instance, mistake_arrays
+from drill.drawing import Instance
 from drill.drawing.target import MARGIN, as_array, same
 from drill.errors import DrillError
 from drill.grading import earlier_answers, grade
@@ -43,7 +43,7 @@ def carried_forward(sight: Sight) -> Iterator[str]:
     for place, target in sight.parts:
         if not target.part.name:
             return
-        for name, array in mistake_arrays(target, instance.values).items():
+        for name, array in instance.mistakes(place).items():
             earlier = earlier_answers(instance, {target.part.name: array})
             if earlier:
                 yield from _follow(instance, place, name, earlier)

@@ -168,15 +168,23 @@ class Sight:
                 )
 
     def _programs(self, place: int, target: Target) -> Iterator[Graded]:
-        for mistake in target.part.mistakes:
+        made = self.instance.in_cases(place)
+        for mistake, arrays in zip(target.part.mistakes, made, strict=True):
             verdict = grade(self.instance, mistake.value, place)
-            margin = max(_case_margin(mistake, case, target) for case in target.cases)
+            margin = max(
+                _case_margin(array, case, target)
+                for array, case in zip(arrays, target.cases, strict=True)
+            )
             on = not verdict.right or mistake.must_differ
             yield Graded(place, mistake, margin, on, verdict.right, _names(verdict))
 
     def _arrays(self, place: int, target: Target) -> Iterator[Graded]:
+        made = self.instance.mistakes(place)
         for mistake in target.part.mistakes:
-            array = mistake_array(mistake, self.instance.values)
+            array = made.get(mistake.name)
+            if array is None:
+                # It is off: undefined, near, or too dear with the others.
+                array = mistake_array(mistake, self.instance.values)
             if array is None:
                 continue
             margin = in_tolerances(array, target.reference, target.tolerance)
@@ -229,8 +237,7 @@ def _wanted(instance: Instance, target: Target) -> NDArray[Any]:
     return target.reference
 
 
-def _case_margin(mistake: Mistake, case: Case, target: Target) -> float:
-    array = mistake_array(mistake, case.values)
+def _case_margin(array: NDArray[Any] | None, case: Case, target: Target) -> float:
     if array is None:
         return math.inf
     allowed = tolerance(target.part.answer, case.reference)
