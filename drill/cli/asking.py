@@ -30,7 +30,17 @@ LEAVE = ("quit", "exit", "q")
 
 
 class Quit(Exception):  # noqa: N818 - it is no error: the person has had enough
-    """The person wants to stop here."""
+    """The person wants to stop here.
+
+    Parameters
+    ----------
+    cut_off : bool
+        Whether the input ended, instead of the person saying so.
+    """
+
+    def __init__(self, *, cut_off: bool = False) -> None:
+        super().__init__()
+        self.cut_off = cut_off
 
 
 @dataclass(frozen=True, eq=False)
@@ -274,7 +284,7 @@ def _reply(target: Target) -> str:
     try:
         return read_reply("> ", lambda text: _unfinished(target.part.answer, text))
     except EOFError:
-        raise Quit from None
+        raise Quit(cut_off=True) from None
 
 
 def _unfinished(answer: Answer, text: str) -> bool:

@@ -16,10 +16,12 @@ from drill.version import __version__
 # Name, module and one line of help: so that `drill --help` and completion import no
 # command.  A test holds the lines against the commands themselves.
 COMMANDS = {
+    "today": "Practise what is due (what `drill` alone does).",
     "quiz": "Be asked questions with fresh numbers.",
     "topics": "List the topics, or one topic's formula sheet and questions.",
     "show": "Show a question, or the instance that a ticket names.",
     "new": "Make a folder with a problem and its input arrays.",
+    "due": "Count what is due today, quickly.",
     "check": "Grade answers that were saved to files.",
     "help": "Explain the keys of a quiz, or the language of programs.",
     "bank": "Write a bank: start, check, preview, compare.",
@@ -92,6 +94,7 @@ def run(arguments: list[str]) -> int:
         0 right or done, 1 wrong, 2 not gradable or bad usage, 130 interrupted.
     """
     prepare()
+    arguments = arguments or ["today"]
     # A plain exit lets `finally` blocks run: the cursor comes back, files close.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from drill.cli import clock
 from drill.cli.options import bank_option, random_seed, seed_option, topics_argument
 from drill.cli.stdio import is_terminal, say_error
 from drill.errors import DrillError, UsageError
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
     from drill.bank import Question
     from drill.cli.asking import Answered
+    from drill.drawing import Instance
+    from drill.practice import History, Sitting
 
 DEFAULT_COUNT = 5
 
@@ -39,6 +43,11 @@ DEFAULT_COUNT = 5
     " separated by blank lines.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a question.")
+@click.option(
+    "--missed", "pick", flag_value="missed", help="Only what you missed last."
+)
+@click.option("--slow", "pick", flag_value="slow", help="Only what took you long.")
+@click.option("--new", "pick", flag_value="new", help="Only what you never met.")
 @bank_option
 def command(
     topics: tuple[str, ...],
@@ -46,6 +55,7 @@ def command(
     seed: int | None,
     answers: Path | None,
     as_json: bool,
+    pick: str | None,
     bank: tuple[Path, ...],
 ) -> int:
     """Be asked questions with fresh numbers.
@@ -55,28 +65,79 @@ def command(
     \b
     Example:
       drill quiz cnn-sizes max-pool -n 8
+      drill quiz --missed
       drill quiz cnn-sizes -n 5 --seed 7 --answers my-answers.txt
     """
     from drill.bank import load_bank
     from drill.cli.terminal import make_console
     from drill.locate import bank_directories
 
-    loaded = load_bank(bank_directories(bank), topics or None)
+    directories = bank_directories(bank)
+    first = random_seed() if seed is None else seed
     if answers is None and not is_terminal():
+        if topics:
+            load_bank(directories, topics)  # a topic that does not exist comes first
         raise UsageError(
             "there is no terminal to ask at: give the answers with --answers FILE,"
             " or with --answers - for standard input"
         )
     if as_json and answers is None:
         raise UsageError("--json goes with --answers FILE")
-    first = random_seed() if seed is None else seed
-    chosen = choose(loaded.questions, count, first)
     console = make_console()
     if answers is not None:
         from drill.cli.batch import run_batch
 
+        if pick:
+            raise UsageError(f"--{pick} asks at the terminal: leave --answers out")
+        loaded = load_bank(directories, topics or None)
+        chosen = choose(loaded.questions, count, first)
         return run_batch(console, chosen, answers, as_json=as_json)
-    return run_quiz(console, chosen)
+    from drill.cli.recording import open_if_agreed
+
+    history = open_if_agreed()
+    if history is None:
+        if pick:
+            raise UsageError(f"without a history there is nothing --{pick} could pick")
+        loaded = load_bank(directories, topics or None)
+        return run_quiz(console, None, choose(loaded.questions, count, first))
+    with history:
+        questions = picked(history, directories, topics, pick)
+        count = min(count, len(questions)) if pick else count
+        return run_quiz(console, history, choose(questions, count, first))
+
+
+def picked(
+    history: History,
+    directories: tuple[Path, ...],
+    topics: tuple[str, ...],
+    pick: str | None,
+) -> tuple[Question, ...]:
+    """Load the topics, and keep the questions that went as `pick` says.
+
+    Raises
+    ------
+    UsageError
+        When none did.
+    """
+    from drill.bank import load_bank
+    from drill.cli.recording import known_of
+    from drill.practice.catalogue import know, known
+    from drill.practice.picking import NOTHING, PICKS
+
+    wanted = topics
+    if pick in ("missed", "slow") and not topics:
+        names = PICKS[pick](history)
+        wanted = tuple({k.topic for k in known(history) if k.id in names})
+    questions = load_bank(directories, wanted or None).questions
+    know(history, known_of(questions))
+    if pick is None:
+        return questions
+    names = PICKS[pick](history)
+    found = tuple(question for question in questions if question.id in names)
+    if not found:
+        where = f" in {', '.join(topics)}" if topics else ""
+        raise UsageError(f"{NOTHING[pick]}{where}: leave --{pick} out")
+    return found
 
 
 def choose(
@@ -92,31 +153,71 @@ def choose(
     return [(question, seed + place) for place, question in enumerate(chosen)]
 
 
-def run_quiz(console: Console, chosen: list[tuple[Question, int]]) -> int:
-    """Ask at the terminal, and end with the summary however it ends."""
-    from drill.cli.asking import Quit, ask
-    from drill.cli.typing_in import line_editing
+def run_quiz(
+    console: Console, history: History | None, chosen: list[tuple[Question, int]]
+) -> int:
+    """Ask at the terminal; the plan is kept first, so that it can be gone on with."""
+    from drill.cli.recording import Recorder
+    from drill.cli.sitting import sit
+    from drill.drawing import issue
+
+    sitting = ""
+    if history is not None:
+        tickets = [str(issue(question, seed)) for question, seed in chosen]
+        sitting = history.begin("quiz", {"tickets": tickets}, clock.now())
+    done: list[Answered] = []
+    upcoming = drawn(chosen, len(chosen))
+    return sit(console, upcoming, Recorder(history, sitting, "quiz"), done)
+
+
+def drawn(
+    chosen: list[tuple[Question, int]], of: int
+) -> Iterator[tuple[str, Instance]]:
+    """Draw each question when its turn comes, and count it among `of`."""
     from drill.drawing import draw
 
-    line_editing()
-    done: list[Answered] = []
-    code = 0
-    for place, (question, seed) in enumerate(chosen):
+    for place, (question, seed) in enumerate(chosen, of - len(chosen) + 1):
         try:
             instance = draw(question, seed)
-            ask(console, instance, f"{place + 1}/{len(chosen)}", done)
-            console.print()
         except DrillError as error:
             say_error(f"left out: {error}")
-        except Quit:
-            console.print()
-            break
-        except KeyboardInterrupt:
-            console.print()
-            code = 130
-            break
-    from drill.screen.summary import Summary, tally
+            continue
+        yield f"{place}/{of}", instance
 
-    rows = tally((a.instance.question.topic, a.outcome) for a in done)
-    console.print(Summary(tuple(rows)))
-    return code
+
+def still_to_ask(history: History, left: Sitting) -> list[str]:
+    """Return the tickets of a quiz that have no answer yet."""
+    answered = history.asked_in(left.id)
+    tickets = left.plan.get("tickets")
+    assert isinstance(tickets, list)
+    return [ticket for ticket in tickets if ticket not in answered]
+
+
+def resume(
+    console: Console,
+    history: History,
+    left: Sitting,
+    tickets: list[str],
+    directories: tuple[Path, ...],
+) -> int:
+    """Go on with a quiz that was cut off."""
+    from drill.bank import find_question
+    from drill.cli.recording import Recorder
+    from drill.cli.sitting import sit
+    from drill.drawing import check_ticket, parse_ticket
+
+    chosen = []
+    for text in tickets:
+        ticket = parse_ticket(text)
+        try:
+            question = find_question(directories, ticket.question)
+            check_ticket(ticket, question)
+        except DrillError as error:
+            say_error(f"left out: {error}")
+            continue
+        chosen.append((question, ticket.seed))
+    planned = left.plan["tickets"]
+    assert isinstance(planned, list)
+    done: list[Answered] = []
+    upcoming = drawn(chosen, len(planned))
+    return sit(console, upcoming, Recorder(history, left.id, "quiz"), done)

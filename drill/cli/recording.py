@@ -82,11 +82,10 @@ class Recorder:
             self.history = None
 
     def _attempt(self, answered: Answered) -> Attempt:
-        from drill.screen.data import dumps
+        from drill.drawing import drawn_text
 
         instance, at = answered.instance, clock.now()
         question = instance.question
-        drawn = {draw.name: instance.values[draw.name] for draw in question.draws}
         outcome = answered.outcome
         assert outcome != "unread"
         return Attempt(
@@ -101,7 +100,7 @@ class Recorder:
             part=answered.part,
             parts=len(instance.targets),
             ticket=str(instance.ticket),
-            drawn=dumps(drawn),
+            drawn=drawn_text(instance),
             replies=tuple(Reply(*pair) for pair in answered.replies),
             outcome=outcome,
             score=answered.score,

@@ -1,5 +1,6 @@
 """Draws instances: a question and a seed become numbers, a prompt and an answer."""
 
+from drill.drawing.choosing import choose_draw, drawn_text, separation
 from drill.drawing.instance import (
     Instance,
     carried,
@@ -24,7 +25,9 @@ __all__ = [
     "Ticket",
     "carried",
     "check_ticket",
+    "choose_draw",
     "draw",
+    "drawn_text",
     "find_ticket",
     "hints",
     "inline",
@@ -36,6 +39,7 @@ __all__ = [
     "plain",
     "prompt",
     "say",
+    "separation",
     "solution",
     "stem",
     "tolerance",

@@ -213,6 +213,14 @@ class History:
         return {row["drawn"] for row in rows}
 
     @speaking
+    def first_seen(self) -> dict[str, date]:
+        """Return the local day on which each question was first answered."""
+        rows = self.connection.execute(
+            "SELECT question, min(day) AS day FROM attempt GROUP BY question"
+        )
+        return {row["question"]: date.fromisoformat(row["day"]) for row in rows}
+
+    @speaking
     def mistakes_of(self, question: str) -> dict[str, int]:
         """Return how often each mistake was named at a question."""
         rows = self.connection.execute(

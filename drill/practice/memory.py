@@ -78,6 +78,11 @@ class Memory:
     state: State
     before: State | None
 
+    @property
+    def due_day(self) -> date:
+        """The local day on which it is due, counted from the day it was answered."""
+        return self.day + (self.state.due - self.state.reviewed)
+
 
 @lru_cache(maxsize=1)
 def _scheduler() -> Scheduler:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from drill.practice.attempt import Known
 from drill.practice.memory import Memory
@@ -40,7 +41,7 @@ def is_due(memory: Memory, now: datetime) -> bool:
         With the learner's time zone.
     """
     ahead = memory.state.reviewed > now + timedelta(days=1)
-    return ahead or memory.state.due.astimezone(now.tzinfo).date() <= now.date()
+    return ahead or memory.due_day <= now.date()
 
 
 def due(
@@ -105,16 +106,19 @@ def unlocked(questions: Sequence[Known], passed: Collection[str]) -> list[Known]
 
 def fresh(
     known: Sequence[Known],
+    begun: Collection[str],
     first_seen: Mapping[str, date],
     passed: Collection[str],
     today: date,
     a_day: int = NEW_A_DAY,
 ) -> list[Card]:
-    """Return new questions for today, from the topics that were begun.
+    """Return new questions for today, from each topic that was begun in turn.
 
     Parameters
     ----------
     known : sequence of Known
+    begun : collection of str
+        The topics that were begun.
     first_seen : mapping of str to date
         The day on which each question was first answered.
     passed : collection of str
@@ -123,7 +127,6 @@ def fresh(
         How many new questions a day brings.
     """
     left = a_day - sum(day == today for day in first_seen.values())
-    begun = {q.topic for q in known if q.id in first_seen}
     by_topic: dict[str, list[Known]] = {}
     for question in known:
         if question.topic in begun:
@@ -153,17 +156,22 @@ def arrange(cards: Sequence[Card]) -> list[Card]:
     """
     left, found = list(cards), list[Card]()
     while left:
-        recent = [card.skill for card in found[-APART:]]
-        topic = found[-1].topic if found else ""
-
-        def clash(card: Card, recent: list[str] = recent, topic: str = topic) -> int:
-            near = recent[::-1].index(card.skill) if card.skill in recent else APART
-            return 2 * (APART - near) + (card.topic == topic)
-
-        best = min(left, key=clash)
+        best = min(left, key=partial(_unfit, found=found, left=left))
         left.remove(best)
         found.append(best)
     return found
+
+
+def _unfit(card: Card, found: list[Card], left: list[Card]) -> tuple[int, bool]:
+    """Say how badly a card follows what was arranged; the least unfit comes next."""
+    recent = [other.skill for other in found[: -APART - 1 : -1]]
+    near = recent.index(card.skill) if card.skill in recent else APART
+    same_topic = bool(found) and card.topic == found[-1].topic
+    # Of a skill that fills its share of what is left, one must come now, or the last
+    # ones would stand together.
+    many = sum(other.skill == card.skill for other in left)
+    spare = many * (APART + 1) < len(left) + 1
+    return 2 * (APART - near) + same_topic, spare
 
 
 def again(rest: Sequence[Card], card: Card) -> list[Card]:

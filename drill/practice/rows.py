@@ -52,7 +52,7 @@ def row_of_memory(memory: Memory) -> tuple[object, ...]:
         memory.rating,
         memory.state.to_json(),
         memory.before.to_json() if memory.before else None,
-        stamp(memory.state.due),
+        memory.due_day.isoformat(),
     )
 
 

@@ -65,7 +65,7 @@ CREATE TABLE memory (
     rating INTEGER NOT NULL,
     state TEXT NOT NULL,                   -- JSON, after that day
     before TEXT,                           -- JSON, before that day
-    due TEXT NOT NULL
+    due TEXT NOT NULL                      -- a local day
 ) STRICT, WITHOUT ROWID;
 
 -- What the bank held when it was last opened, so that counting needs no bank.

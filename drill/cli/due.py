@@ -1,0 +1,40 @@
+"""drill due: what is due, in a line for a shell's prompt."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command(name="due", short_help="Count what is due today, quickly.")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+def command(as_json: bool) -> None:
+    """Count what is due today, quickly.
+
+    \b
+    Example:
+      drill due
+      PS1='$(drill due) $ '
+    """
+    from drill.practice import NAME, home
+    from drill.practice.queue import due, minutes
+
+    cards = []
+    # A prompt is drawn before anything was practised, too: it makes no file.
+    if (home() / NAME).exists():
+        from drill.cli import clock
+        from drill.cli.recording import open_history
+        from drill.practice.catalogue import known
+
+        with open_history() as history:
+            cards = due(history.memories().values(), known(history), clock.now())
+    time = minutes(cards) if cards else 0
+    if as_json:
+        import json
+
+        topics: dict[str, int] = {}
+        for card in cards:
+            topics[card.topic] = topics.get(card.topic, 0) + 1
+        data = {"version": 1, "due": len(cards), "minutes": time, "topics": topics}
+        click.echo(json.dumps(data))
+    else:
+        click.echo(f"{len(cards)} due" + (f", about {time} min" if cards else ""))

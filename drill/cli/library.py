@@ -1,0 +1,96 @@
+"""The bank as practice needs it: opened topic by topic, and drawn for one learner."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drill.cli import clock
+from drill.cli.options import random_seed
+from drill.cli.recording import known_of
+from drill.errors import UsageError
+from drill.locate import topic_names
+from drill.practice import History, Known
+from drill.practice.catalogue import know, known
+from drill.practice.queue import Card, due, fresh
+
+if TYPE_CHECKING:
+    from drill.bank import Question
+    from drill.drawing import Instance
+
+FIRST_TOPIC = "cnn-sizes"
+CANDIDATES = 8
+
+
+class Library:
+    """A bank and the history of whoever practises with it.
+
+    Loading a topic takes a tenth of a second, loading all of them two: each is opened
+    when its first question comes up.
+    """
+
+    def __init__(self, history: History, directories: tuple[Path, ...]) -> None:
+        self.history = history
+        self.directories = directories
+        self.topics = topic_names(directories)
+        self._opened: dict[str, dict[str, Question]] = {}
+
+    def open(self, topic: str) -> dict[str, Question]:
+        """Return a topic's questions by id, and let the history know them."""
+        from drill.bank import load_bank
+
+        if topic not in self._opened:
+            found = load_bank(self.directories, [topic]).questions
+            know(self.history, known_of(found))
+            self._opened[topic] = {question.id: question for question in found}
+        return self._opened[topic]
+
+    def known(self) -> list[Known]:
+        """Return the questions that were seen before of the topics that exist."""
+        return [k for k in known(self.history) if k.topic in self.topics]
+
+    def due(self) -> list[Card]:
+        """Return what is due today."""
+        return due(self.history.memories().values(), self.known(), clock.now())
+
+    def fresh(self, a_day: int) -> list[Card]:
+        """Return today's new questions; the next topic begins when one is used up."""
+        seen = self.history.first_seen()
+        memories = self.history.memories()
+        passed = {name for name, memory in memories.items() if memory.state.passes}
+        today = clock.now().date()
+        topics = {k.id: k.topic for k in self.known()}
+        begun = list(dict.fromkeys(topics[name] for name in seen if name in topics))
+        waiting = [topic for topic in self._in_order() if topic not in begun]
+        while True:
+            for topic in begun:
+                self.open(topic)
+            cards = fresh(self.known(), begun, seen, passed, today, a_day)
+            used_up = not cards and sum(day == today for day in seen.values()) < a_day
+            if not (used_up and waiting):
+                return cards
+            begun.append(waiting.pop(0))
+
+    def _in_order(self) -> list[str]:
+        first = [topic for topic in self.topics if topic == FIRST_TOPIC]
+        return first + [topic for topic in self.topics if topic not in first]
+
+    def draw(self, card: Card) -> Instance:
+        """Draw a card afresh, so that this learner's mistakes would show.
+
+        Raises
+        ------
+        DrillError
+            When the question is gone, or cannot be drawn.
+        """
+        from drill.drawing import choose_draw
+
+        question = self.open(card.topic).get(card.question)
+        if question is None:
+            raise UsageError(f"{card.question} is no longer in the bank")
+        return choose_draw(
+            question,
+            [random_seed() for _ in range(CANDIDATES)],
+            self.history.last_drawn(card.question),
+            self.history.mistakes_of(card.question),
+        )

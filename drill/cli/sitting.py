@@ -1,0 +1,66 @@
+"""One sitting at the terminal: questions one after another, and the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from drill.cli import clock
+from drill.cli.asking import Answered, Quit, ask
+from drill.cli.stdio import say_error
+from drill.cli.typing_in import line_editing
+from drill.errors import DrillError, HistoryError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from drill.cli.recording import Recorder
+    from drill.drawing import Instance
+
+
+def sit(
+    console: Console,
+    upcoming: Iterator[tuple[str, Instance]],
+    recorder: Recorder,
+    done: list[Answered],
+) -> int:
+    """Ask what comes, keep each answer, and end with the summary however it ends.
+
+    Parameters
+    ----------
+    console : Console
+    upcoming : iterator of (count, instance)
+        Asked one at a time, so that what was answered may change what comes.
+    recorder : Recorder
+    done : list of Answered
+        Grows with each part that is answered.
+
+    Returns
+    -------
+    int
+        0, or 130 when it was interrupted.
+    """
+    from drill.screen.summary import Summary, tally
+
+    line_editing()
+    code, ended = 0, True
+    try:
+        for count, instance in upcoming:
+            try:
+                ask(console, instance, count, done, recorder.keep)
+                console.print()
+            except HistoryError:
+                raise
+            except DrillError as error:
+                say_error(f"left out: {error}")
+    except Quit as reason:
+        console.print()
+        ended = not reason.cut_off
+    except KeyboardInterrupt:
+        console.print()
+        code, ended = 130, False
+    rows = tally((a.instance.question.topic, a.outcome) for a in done)
+    console.print(Summary(tuple(rows)))
+    if ended and recorder.history is not None:
+        recorder.history.finish(recorder.sitting, clock.now())
+    return code

@@ -1,0 +1,174 @@
+"""drill today, and `drill` alone: what is due, mixed with a little that is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from drill.cli import clock
+from drill.cli.options import bank_option
+from drill.cli.stdio import is_terminal, say_error
+from drill.errors import DrillError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from drill.cli.asking import Answered
+    from drill.cli.library import Library
+    from drill.drawing import Instance
+    from drill.practice import History, Sitting
+    from drill.practice.queue import Card
+
+MOST_AGAIN = 2
+WELCOME = """\
+Welcome to drill: exam questions with fresh numbers, one at a time.
+Type an answer and press Enter. A wrong one is told which mistake it was.
+? gives a hint, ?? gives up, skip goes on, quit stops; help says more.
+What you miss comes back soon, what you know comes back later.
+Every answer is kept on this machine only: drill stats shows how you stand.
+Come back each day and type drill; for one topic, type drill quiz TOPIC."""
+
+
+@click.command(
+    name="today", short_help="Practise what is due (what `drill` alone does)."
+)
+@click.option(
+    "-n", "count", type=click.IntRange(1, 1000), help="At most so many questions."
+)
+@click.option(
+    "--new",
+    "new",
+    type=click.IntRange(0, 1000),
+    default=5,
+    show_default=True,
+    help="How many new questions a day.",
+)
+@bank_option
+def command(count: int | None, new: int, bank: tuple[Path, ...]) -> int:
+    """Practise what is due, mixed over topics, with a few new questions.
+
+    The first time it starts with an easy question. Later it offers to go on with a
+    quiz that was cut off, and then asks what is due today.
+
+    \b
+    Example:
+      drill
+      drill today -n 10 --new 3
+    """
+    from drill.locate import bank_directories
+
+    if not is_terminal():
+        from drill.cli.due import command as count_due
+
+        click.get_current_context().invoke(count_due, as_json=False)
+        return 0
+    from drill.cli.library import Library
+    from drill.cli.recording import open_if_agreed
+    from drill.cli.terminal import make_console
+
+    directories = bank_directories(bank)
+    console = make_console()
+    history = open_if_agreed()
+    if history is None:
+        raise UsageError("without a history nothing is due; try: drill quiz TOPIC")
+    with history:
+        welcome(console, history)
+        left = history.unfinished("quiz")
+        if left is not None:
+            code = offer(console, history, left, directories)
+            if code is not None:
+                return code
+        return review(console, Library(history, directories), count, new)
+
+
+def welcome(console: Console, history: History) -> None:
+    """Greet whoever is here for the first time, once."""
+    from drill.practice.catalogue import remember_setting, setting
+
+    if setting(history, "welcomed") is None:
+        console.print(WELCOME, soft_wrap=False)
+        console.print()
+        remember_setting(history, "welcomed", "yes")
+
+
+def offer(
+    console: Console, history: History, left: Sitting, directories: tuple[Path, ...]
+) -> int | None:
+    """Offer to go on with a quiz that was cut off; None when there is none to go on."""
+    from drill.cli.quiz import resume, still_to_ask
+
+    tickets = still_to_ask(history, left)
+    planned = left.plan.get("tickets")
+    of = len(planned) if isinstance(planned, list) else 0
+    if tickets:
+        gone = of - len(tickets)
+        console.print(f"A quiz was cut off after {gone} of {of} questions.")
+        try:
+            reply = input("Go on with it? [Y/n] ").strip().lower()
+        except EOFError:
+            console.print()
+            return 0
+        if reply in ("", "y", "yes"):
+            console.print()
+            return resume(console, history, left, tickets, directories)
+        console.print()
+    history.finish(left.id, clock.now())
+    return None
+
+
+def review(console: Console, library: Library, count: int | None, new: int) -> int:
+    """Ask what is due, and what is new, mixed over topics."""
+    from drill.cli.recording import Recorder
+    from drill.cli.sitting import sit
+    from drill.practice.queue import arrange, minutes
+
+    history = library.history
+    owed = library.due()
+    cards = arrange([*owed, *library.fresh(new)])[:count]
+    if not cards:
+        console.print(nothing_due(history))
+        return 0
+    fresh = sum(card.new for card in cards)
+    counts = {"due": len(cards) - fresh, "new": fresh}
+    time = minutes(cards)
+    what = ", ".join(f"{many} {kind}" for kind, many in counts.items() if many)
+    unit = "minute" if time == 1 else "minutes"
+    console.print(f"{what}, about {time} {unit}.\n")
+    plan: dict[str, object] = {"questions": [card.question for card in cards]}
+    sitting = history.begin("review", plan, clock.now())
+    done: list[Answered] = []
+    upcoming = ask_cards(library, cards, done)
+    return sit(console, upcoming, Recorder(history, sitting, "review"), done)
+
+
+def nothing_due(history: History) -> str:
+    """Say that nothing is due, and when something will be."""
+    days = [memory.due_day for memory in history.memories().values()]
+    coming = f" The next is due on {min(days):%A, %d %B}." if days else ""
+    return f"Nothing is due today.{coming} To practise more: drill quiz TOPIC"
+
+
+def ask_cards(
+    library: Library, cards: list[Card], done: list[Answered]
+) -> Iterator[tuple[str, Instance]]:
+    """Draw each card when its turn comes; what was missed comes again, later."""
+    from drill.practice.queue import again
+
+    rest, place = list(cards), 0
+    repeats: dict[str, int] = {}
+    while rest:
+        card = rest.pop(0)
+        try:
+            instance = library.draw(card)
+        except DrillError as error:
+            say_error(f"left out: {error}")
+            continue
+        place, before = place + 1, len(done)
+        yield f"{place}/{place + len(rest)}", instance
+        missed = any(a.outcome not in ("right", "skipped") for a in done[before:])
+        if missed and repeats.get(card.question, 0) < MOST_AGAIN:
+            repeats[card.question] = repeats.get(card.question, 0) + 1
+            rest = again(rest, card)
