@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 @click.option("--solution", is_flag=True, help="Show the worked solution too.")
 @click.option("--step", is_flag=True, help="Walk through the solution step by step.")
 @click.option("--plain", is_flag=True, help="Steps as sentences, without pictures.")
+@click.option(
+    "--svg",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE",
+    help="Draw the solution's last step to FILE; with --step, all to the folder FILE.",
+)
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 @bank_option
 def command(
@@ -29,6 +35,7 @@ def command(
     solution: bool,
     step: bool,
     plain: bool,
+    svg: Path | None,
     as_json: bool,
     bank: tuple[Path, ...],
 ) -> None:
@@ -39,6 +46,7 @@ def command(
       drill show conv-output-size --seed 7 --solution
       drill show conv-output-size@7-3673
       drill show conv-output-size@7-3673 --step
+      drill show max-pool-forward --svg pooling.svg
     """
     from drill.cli.terminal import make_console
     from drill.screen import question as screen
@@ -49,6 +57,9 @@ def command(
     if as_json:
         data = instance_data(instance, with_solution=solution)
         console.file.write(dumps(data) + "\n")
+        return
+    if svg is not None:
+        draw_steps(instance, svg, every=step)
         return
     if step:
         show_steps(instance, plain=plain)
@@ -76,6 +87,24 @@ def show_steps(instance: Instance, *, plain: bool) -> None:
         show_lines(console, screen.solved(instance))
         return
     walk_through(walk, plain=plain)
+
+
+def draw_steps(instance: Instance, path: Path, *, every: bool) -> None:
+    """Write pictures of the solution's steps, and say where."""
+    from drill.cli.pictures import write_picture, write_pictures
+    from drill.cli.stepping import walk_for
+    from drill.errors import UsageError
+
+    walk = walk_for(instance)
+    if walk is None:
+        raise UsageError(
+            f"{instance.ticket} has no steps to draw; --solution shows how it is solved"
+        )
+    if not every:
+        write_picture(walk, path)
+        return
+    for written in write_pictures(walk, path):
+        click.echo(written)
 
 
 def open_instance(text: str, seed: int | None, bank: tuple[Path, ...]) -> Instance:

@@ -98,10 +98,10 @@ def draw(grid: Grid, width: int, layout: Layout | None = None) -> list[Text]:
     ⎣ >4  [20*] ⎦
     """
     layout = layout or grid.layout
-    rows = kept(len(grid.texts), _marked(grid.roles, 0))
-    marked = _marked(grid.roles, 1)
+    rows = kept(len(grid.texts), marked(grid.roles, 0))
+    important = marked(grid.roles, 1)
     for few in range(FEW, 2 * CORNER - 1, -1):
-        columns = kept(len(grid.texts[0]), marked, few)
+        columns = kept(len(grid.texts[0]), important, few)
         bands = list(_bands(columns, layout, width))
         if len(bands) == 1:
             break
@@ -110,9 +110,8 @@ def draw(grid: Grid, width: int, layout: Layout | None = None) -> list[Text]:
         if len(bands) > 1:
             lines.append(Text(f"{_span('column', band[0], band[-1])}:", theme.QUIET))
         lines += _rows(grid, rows, band, layout)
-    gaps = [_gaps("row", rows), _gaps("column", columns)]
-    for gap in filter(None, gaps):
-        lines += [Text(line, theme.QUIET) for line in _folded(gap, width)]
+    for words in (gaps("row", rows), gaps("column", columns)):
+        lines += [Text(line, theme.QUIET) for line in _folded(words, width)]
     return lines
 
 
@@ -146,7 +145,8 @@ def kept(count: int, marked: Sequence[int] = (), few: int = FEW) -> list[int]:
     return sorted(chosen)
 
 
-def _marked(roles: Mapping[tuple[int, int], Role], axis: int) -> list[int]:
+def marked(roles: Mapping[tuple[int, int], Role], axis: int) -> list[int]:
+    """Return the rows (axis 0) or columns with marks, the most important first."""
     found: list[int] = []
     for role in _FIRST:
         found += sorted(place[axis] for place, given in roles.items() if given is role)
@@ -228,13 +228,13 @@ def _side(row: int | None, rows: int, signs: str) -> str:
     return signs[1 if row is None else 0 if row == 0 else 2 if row == rows - 1 else 1]
 
 
-def _gaps(what: str, shown: list[int]) -> str:
+def gaps(what: str, shown: list[int]) -> str:
     """Say which rows or columns are left out."""
     pairs = pairwise(shown)
-    gaps = [(a + 1, b - 1) for a, b in pairs if b - a > 1]
-    if not gaps:
+    left_out = [(a + 1, b - 1) for a, b in pairs if b - a > 1]
+    if not left_out:
         return ""
-    first, *others = (_span(what, a, b) for a, b in gaps)
+    first, *others = (_span(what, a, b) for a, b in left_out)
     numbers = [other.partition(" ")[2] for other in others]
     return " and ".join([first, *numbers]) + " not shown"
 

@@ -37,18 +37,22 @@ class Setting:
         For each grid's name one that suits all of its frames.
     legend : str
         What the signs mean.
+    longest : str
+        The sentence that takes most room.
     """
 
     layouts: Mapping[str, Layout]
     legend: str
+    longest: str
 
 
 @dataclass(frozen=True)
 class Picture:
     """One frame of a walk, as wide as there is room: side by side, or stacked.
 
-    The columns have one width through all of the walk, so that nothing jumps; who
-    shows many frames hands in the `setting` of the walk.
+    The columns have one width through all of the walk, so that nothing jumps. Who
+    shows one frame after another hands in the `setting` of the walk; the grids then
+    stand beneath room for its longest sentence.
     """
 
     walk: Walk
@@ -60,10 +64,15 @@ class Picture:
     ) -> RenderResult:
         """Draw the heading, the sentence, the grids and what the signs mean."""
         yield Text(heading(self.walk, self.place), theme.STRONG)
-        yield Text(said(self.walk.frames[self.place]))
+        sentence = Text(said(self.walk.frames[self.place]))
+        yield sentence
         if not self.walk.frames[self.place].panels:
             return
         found = self.given or setting(self.walk)
+        if self.given:
+            lines = len(sentence.wrap(console, options.max_width))
+            most = len(Text(found.longest).wrap(console, options.max_width))
+            yield from [Text()] * (most - lines)
         yield Text()
         yield from grids(self.walk.frames[self.place], found, options.max_width)
         if found.legend:
@@ -148,7 +157,8 @@ def caption(panel: Panel) -> tuple[str, str]:
 
 def setting(walk: Walk) -> Setting:
     """Look through a walk for what its pictures share."""
-    return Setting(_layouts(walk), legend(walk))
+    longest = max((said(frame) for frame in walk.frames), key=len)
+    return Setting(_layouts(walk), legend(walk), longest)
 
 
 def _layouts(walk: Walk) -> dict[str, Layout]:
