@@ -19,9 +19,9 @@ settings.load_profile("drill")
 def _no_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory) -> None:
     """Keep every test away from the user's home and settings."""
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
-    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE"):
         monkeypatch.delenv(name, raising=False)
-    for name in ("DRILL_BANK", "DRILL_HOME"):
+    for name in ("COLUMNS", "LINES", "DRILL_BANK", "DRILL_HOME"):
         monkeypatch.delenv(name, raising=False)
 
 
