@@ -1,0 +1,101 @@
+"""What walks are put together from: arrays as grids, numbers and places as words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from drill.walk.frame import Entry, Panel, Role
+
+Cell = tuple[int, int]
+
+
+def say(value: float | np.generic) -> str:
+    """Write one number for a sentence: four digits at most, no minus before zero.
+
+    Examples
+    --------
+    >>> say(3.0), say(-2), say(2 / 3), say(-0.0), say(12345.678)
+    ('3', '-2', '0.6667', '0', '12350')
+    """
+    if isinstance(value, bool | np.bool_ | int | np.integer):
+        return str(int(value))
+    text = f"{float(value):.4g}"
+    if "e+" in text:
+        text = f"{float(text):.0f}"
+    return "0" if text == "-0" else text
+
+
+def factor(value: float | np.generic) -> str:
+    """Write one number after a sign of operation: a negative one in parentheses.
+
+    Examples
+    --------
+    >>> factor(3), factor(-3)
+    ('3', '(-3)')
+    """
+    text = say(value)
+    return f"({text})" if text.startswith("-") else text
+
+
+def place(cell: Iterable[int]) -> str:
+    """Name a cell, counted from 0.
+
+    Examples
+    --------
+    >>> place((0, 2)), place((1, 0, 3))
+    ('row 0, column 2', 'row 1, column 0, channel 3')
+    """
+    names = ("row", "column", "channel", "filter")
+    return ", ".join(f"{name} {at}" for name, at in zip(names, cell, strict=False))
+
+
+def blank(shape: tuple[int, ...]) -> NDArray[np.object_]:
+    """Return an array in which nothing is computed yet."""
+    return np.full(shape, None, dtype=object)
+
+
+def panel(
+    name: str,
+    array: ArrayLike | NDArray[Any],
+    roles: Mapping[Cell, Role] | None = None,
+    note: str = "",
+) -> Panel:
+    """Make a grid of an array; a vector is one row, a number one cell.
+
+    Parameters
+    ----------
+    name : str
+    array : array_like, shape (), (c,) or (r, c)
+        Numbers, labels, or None for what is not computed yet.
+    roles : mapping, optional
+    note : str
+
+    Examples
+    --------
+    >>> panel("z", [1.0, 2.5]).rows
+    ((1, 2.5),)
+    """
+    rows = np.atleast_2d(np.asarray(array))
+    entries = tuple(tuple(_entry(entry) for entry in row) for row in rows.tolist())
+    return Panel(name, entries, dict(roles or {}), note)
+
+
+def cells(rows: Iterable[int], columns: Iterable[int]) -> list[Cell]:
+    """List the cells where these rows and columns meet."""
+    across = list(columns)
+    return [(row, column) for row in rows for column in across]
+
+
+def marks(where: Iterable[Cell], role: Role) -> dict[Cell, Role]:
+    """Give all these cells one role."""
+    return dict.fromkeys(where, role)
+
+
+def _entry(entry: Any) -> Entry:
+    if isinstance(entry, float) and entry.is_integer():
+        return int(entry)
+    return int(entry) if isinstance(entry, bool) else entry
