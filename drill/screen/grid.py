@@ -17,8 +17,11 @@ from drill.walk import Role
 
 MOST = 12
 """Rows or columns that are all shown; of more, only some are."""
-FEW = 8
+FEW = (8, 7, 6, 5, 4)
+"""About how many are shown of more, the first of these numbers that fits."""
 CORNER, MARKED = 2, 6
+GAP = 3
+"""Columns between grids that stand side by side."""
 SKIP = " … "
 SIGNS = {
     Role.WINDOW: ("[", "", "]"),
@@ -79,7 +82,12 @@ def places(roles: Iterable[Role]) -> tuple[bool, bool, bool]:
     return before, after, end
 
 
-def draw(grid: Grid, width: int, layout: Layout | None = None) -> list[Text]:
+def draw(
+    grid: Grid,
+    width: int,
+    layout: Layout | None = None,
+    few: Sequence[int] = FEW,
+) -> list[Text]:
     """Draw a grid in lines of at most `width` columns.
 
     Parameters
@@ -89,6 +97,9 @@ def draw(grid: Grid, width: int, layout: Layout | None = None) -> list[Text]:
         A column that is wider by itself is drawn all the same.
     layout : Layout, optional
         At least as wide as the grid's own, which is the default.
+    few : sequence of int
+        About how many rows of more than `MOST` are shown; columns, the first of these
+        numbers that fits, or the last.
 
     Examples
     --------
@@ -98,10 +109,10 @@ def draw(grid: Grid, width: int, layout: Layout | None = None) -> list[Text]:
     ⎣ >4  [20*] ⎦
     """
     layout = layout or grid.layout
-    rows = kept(len(grid.texts), marked(grid.roles, 0))
+    rows = kept(len(grid.texts), marked(grid.roles, 0), few[0])
     important = marked(grid.roles, 1)
-    for few in range(FEW, 2 * CORNER - 1, -1):
-        columns = kept(len(grid.texts[0]), important, few)
+    for number in few:
+        columns = kept(len(grid.texts[0]), important, number)
         bands = list(_bands(columns, layout, width))
         if len(bands) == 1:
             break
@@ -115,7 +126,7 @@ def draw(grid: Grid, width: int, layout: Layout | None = None) -> list[Text]:
     return lines
 
 
-def kept(count: int, marked: Sequence[int] = (), few: int = FEW) -> list[int]:
+def kept(count: int, marked: Sequence[int] = (), few: int = FEW[0]) -> list[int]:
     """Choose the rows or columns to show: the corners, and the marked ones.
 
     Parameters
@@ -241,6 +252,21 @@ def gaps(what: str, shown: list[int]) -> str:
 
 def _span(what: str, first: int, last: int) -> str:
     return f"{what} {first}" if first == last else f"{what}s {first}–{last}"
+
+
+def beside(blocks: Sequence[Sequence[Text]]) -> list[Text]:
+    """Put blocks of lines side by side."""
+    lines = []
+    for height in range(max(map(len, blocks))):
+        line = Text(no_wrap=True, overflow="ignore")
+        start = 0
+        for block in blocks:
+            if height < len(block):
+                line.append(" " * (start - len(line)))
+                line.append_text(block[height])
+            start += max(map(len, block)) + GAP
+        lines.append(line)
+    return lines
 
 
 def _folded(words: str, width: int) -> list[str]:

@@ -42,7 +42,7 @@ def full(mark: Mark, *, solution: bool) -> Lines:
     else:
         plain = verdict.read is None or bool(target.options) or bool(target.cases)
         heard = "" if plain or verdict.read is None else echo(verdict.read)
-        lines += question.wrong(verdict, target, heard, final=False)
+        lines += question.wrong(verdict, target, heard, final=solution)
     return lines + (question.solved(instance) if solution else [])
 
 

@@ -1,24 +1,68 @@
-"""Matrices as aligned lines with brackets, never cropped in silence."""
+"""Matrices as aligned lines with brackets, split by columns where they are wide."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from drill.drawing import Block, number
 from drill.screen import theme
+from drill.screen.grid import FEW, GAP, MOST, Grid, Layout, beside, draw
+from drill.walk import Role
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MOST = 12
-"""Rows or columns shown before the middle is left out."""
+INDENT = "  "
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A matrix with what stands above it, drawn as wide as there is room."""
+
+    name: str
+    grid: Grid
+    layout: Layout | None = None
+    few: tuple[int, ...] = (MOST,)
+
+    def lines(self, width: int) -> list[Text]:
+        """Draw it in lines of at most `width`; where its columns allow that."""
+        head = [Text(self.name, theme.STRONG)] if self.name else []
+        return head + draw(self.grid, width, self.layout, self.few)
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> RenderResult:
+        """Draw it, indented."""
+        for line in self.lines(options.max_width - len(INDENT)):
+            yield Text(INDENT, no_wrap=True, overflow="ignore") + line
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two matrices whose columns stand alike: side by side, or one above the other."""
+
+    left: Matrix
+    right: Matrix
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> RenderResult:
+        """Draw both, indented."""
+        width = options.max_width - len(INDENT)
+        both = [self.left.lines(width), self.right.lines(width)]
+        if sum(max(map(len, lines)) for lines in both) + GAP > width:
+            both = [[*both[0], *both[1]]]
+        for line in beside(both):
+            yield Text(INDENT, no_wrap=True, overflow="ignore") + line
 
 
 def cells(array: NDArray[Any], spec: str = "") -> list[list[str]]:
-    """Write the entries of a matrix so that each column has one format.
+    """Write the entries of a matrix.
 
     Examples
     --------
@@ -33,8 +77,8 @@ def matrix(
     array: NDArray[Any],
     spec: str = "",
     wrong: Collection[tuple[int, ...]] = (),
-) -> list[Text]:
-    """Draw a matrix, a line a row; wrong cells are marked ``!`` and coloured.
+) -> Matrix:
+    """Make a matrix to be drawn; wrong cells are marked ``!`` and coloured.
 
     Parameters
     ----------
@@ -47,57 +91,76 @@ def matrix(
     Examples
     --------
     >>> import numpy as np
-    >>> print(*matrix(np.array([[1, 10], [4, 2]]), wrong=[(1, 0)]), sep="\\n")
-    ⎡ 1  10 ⎤
-    ⎣ 4!  2 ⎦
+    >>> drawn = matrix(np.array([[1, 10], [4, 2]]), wrong=[(1, 0)])
+    >>> print(*drawn.lines(80), sep="\\n")
+    ⎡ 1  10  ⎤
+    ⎣ 4!  2  ⎦
     """
-    rows, columns = array.shape
-    texts = cells(array, spec)
-    keep_rows, keep_columns = _kept(rows), _kept(columns)
-    width = [
-        max(len(texts[r][c]) for r in range(rows) if r in keep_rows)
-        for c in range(columns)
-    ]
-    mark = {c for _, c in wrong}
-    lines = []
-    for place, r in enumerate(keep_rows):
-        if place and r - keep_rows[place - 1] > 1:
-            lines.append(Text(f"⎢ … {r - keep_rows[place - 1] - 1} rows left out … ⎥"))
-        line = Text(_side(r, rows, "⎡⎢⎣["))
-        for where, c in enumerate(keep_columns):
-            if where and c - keep_columns[where - 1] > 1:
-                line.append(" …")
-            bad = (r, c) in wrong
-            line.append(" " + texts[r][c].rjust(width[c]), theme.BAD if bad else "")
-            if c in mark:
-                line.append("!" if bad else " ", theme.BAD if bad else "")
-        line.append(" " + _side(r, rows, "⎤⎥⎦]"))
-        lines.append(line)
-    return lines
+    return Matrix("", Grid(cells(array, spec), _marks(wrong, Role.WRONG)))
 
 
-def _kept(count: int) -> list[int]:
-    if count <= MOST:
-        return list(range(count))
-    half = MOST // 2
-    return [*range(half), *range(count - half, count)]
+def compared(
+    yours: NDArray[Any],
+    expected: NDArray[Any],
+    spec: str,
+    wrong: Collection[tuple[int, ...]],
+) -> Pair:
+    """Make two matrices of one shape to be drawn beside each other.
+
+    Parameters
+    ----------
+    yours, expected : ndarray, shape (r, c)
+    spec : str
+        How the expected entries are formatted.
+    wrong : collection of index
+        The cells to mark in both, ``!`` where they are wrong and ``>`` what is right.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> pair = compared(np.array([[3, 7]]), np.array([[3, 9]]), "", [(0, 1)])
+    >>> Console(width=60).print(pair)
+      yours          expected
+      [  3   7! ]   [  3  >9  ]
+    """
+    left = Grid(cells(yours), _marks(wrong, Role.WRONG))
+    right = Grid(cells(expected, spec), _marks(wrong, Role.NOW))
+    layout = left.layout.joined(right.layout)
+    return Pair(
+        Matrix("yours", left, layout, FEW), Matrix("expected", right, layout, FEW)
+    )
 
 
-def _side(row: int, rows: int, signs: str) -> str:
-    if rows == 1:
-        return signs[3]
-    return signs[0 if row == 0 else 2 if row == rows - 1 else 1]
+def _marks(places: Collection[tuple[int, ...]], role: Role) -> dict[Any, Role]:
+    return dict.fromkeys(places, role)
 
 
-def block(piece: Block) -> list[Text]:
+def slices(
+    array: NDArray[Any],
+) -> Iterator[tuple[tuple[int, ...], NDArray[Any]]]:
+    """Split an array into its matrices, by its last axes.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> [place for place, _ in slices(np.zeros((2, 2, 3)))]
+    [(0,), (1,), (2,)]
+    """
+    if array.ndim <= 2:
+        yield (), array
+        return
+    for place in range(array.shape[-1]):
+        for before, part in slices(array[..., place]):
+            yield (*before, place), part
+
+
+def block(piece: Block) -> list[Text | Matrix]:
     """Draw a matrix with its name; deeper arrays slice by slice."""
-    array = piece.array
-    head = f"{piece.label} =" if piece.label else ""
-    if array.ndim > 2:
-        lines = []
-        for index in range(array.shape[-1]):
-            name = f"{piece.label}[..., {index}]".lstrip()
-            lines += block(Block(name, array[..., index], piece.spec))
-        return lines
-    lines = [Text(head)] if head else []
-    return lines + [Text("  ") + line for line in matrix(array, piece.spec)]
+    lines: list[Text | Matrix] = []
+    for place, array in slices(piece.array):
+        label = piece.label
+        if place:
+            label = f"{label}[..., {', '.join(map(str, place))}]"
+        lines += [Text(f"{label} =")] if label else []
+        lines.append(matrix(array, piece.spec))
+    return lines

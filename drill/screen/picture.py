@@ -10,12 +10,11 @@ from rich.text import Text
 
 from drill.drawing import number
 from drill.screen import theme
-from drill.screen.grid import Grid, Layout, draw, places
+from drill.screen.grid import GAP, Grid, Layout, beside, draw, places
 from drill.visible import shown
 from drill.walk import Frame, Panel, Role, Walk
 from drill.walk.frame import Entry
 
-GAP = 3
 BLANK, PADDED = "_", "."
 LEGEND = {
     Role.WINDOW: "[5] looked at",
@@ -116,9 +115,9 @@ def grids(frame: Frame, given: Setting, width: int) -> list[Text]:
     """Draw the grids of one frame: side by side while they fit, else stacked."""
     blocks = [_block(panel, width, given.layouts[panel.name]) for panel in frame.panels]
     lines: list[Text] = []
-    for beside in _packed(blocks, width):
+    for band in _packed(blocks, width):
         lines += [Text()] if lines else []
-        lines += _beside(beside)
+        lines += beside(band)
     return lines
 
 
@@ -191,28 +190,14 @@ def _block(panel: Panel, width: int, layout: Layout) -> list[Text]:
 
 
 def _packed(blocks: list[list[Text]], width: int) -> Iterable[list[list[Text]]]:
-    beside: list[list[Text]] = []
+    band: list[list[Text]] = []
     used = 0
     for block in blocks:
         need = max(map(len, block))
-        if beside and used + GAP + need > width:
-            yield beside
-            beside, used = [], 0
-        used += need + (GAP if beside else 0)
-        beside.append(block)
-    if beside:
-        yield beside
-
-
-def _beside(blocks: list[list[Text]]) -> list[Text]:
-    lines = []
-    for height in range(max(map(len, blocks))):
-        line = Text(no_wrap=True, overflow="ignore")
-        start = 0
-        for block in blocks:
-            if height < len(block):
-                line.append(" " * (start - len(line)))
-                line.append_text(block[height])
-            start += max(map(len, block)) + GAP
-        lines.append(line)
-    return lines
+        if band and used + GAP + need > width:
+            yield band
+            band, used = [], 0
+        used += need + (GAP if band else 0)
+        band.append(block)
+    if band:
+        yield band

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.console import RenderableType
 from rich.text import Text
 
@@ -18,7 +20,7 @@ from drill.errors import LanguageError
 from drill.grading import Verdict
 from drill.screen import theme, words
 from drill.screen.hanging import Hanging
-from drill.screen.matrix import block, matrix
+from drill.screen.matrix import block, compared, matrix
 from drill.visible import shown
 
 Lines = list[RenderableType]
@@ -83,11 +85,33 @@ def wrong(verdict: Verdict, target: Target, echo: str = "", *, final: bool) -> L
     lines += [Text(say) for say in words.diagnosis(verdict)]
     lines += [Text(say) for say in words.counterexample(verdict)]
     lines += [Text(say) for say in words.details(verdict, target, final=final)]
+    return lines + _marked(verdict, target, final=final)
+
+
+def _marked(verdict: Verdict, target: Target, *, final: bool) -> Lines:
+    """Show the wrong entries in their places; the last time beside the right ones."""
     read = verdict.read
-    if verdict.wrong and read is not None and read.ndim == 2:
-        marked = matrix(read, wrong=verdict.wrong)
-        lines += [Text("  ") + row for row in marked]
-    return lines
+    if target.part.answer.kind != "array" or read is None or not verdict.wrong:
+        return []
+    if read.shape != verdict.reference.shape or read.ndim < (1 if final else 2):
+        return []
+    mine, right, at = read, verdict.reference, verdict.wrong
+    if read.ndim == 1:
+        mine, right, at = mine[None], right[None], tuple((0, *w) for w in at)
+    # Of a deeper array one slice will do: the first that is wrong.
+    slice_ = at[0][2:]
+    at = tuple(w[:2] for w in at if w[2:] == slice_)
+    index: Any = (..., *slice_)
+    mine, right = mine[index], right[index]
+    lines: Lines = []
+    if slice_:
+        named = ", ".join(map(str, slice_))
+        lines.append(Text(f"The slice [..., {named}]:"))
+    if not final:
+        return [*lines, matrix(mine, wrong=at)]
+    decimals = target.part.answer.decimals
+    spec = "" if decimals is None else f".{decimals}f"
+    return [*lines, compared(mine, right, spec, at)]
 
 
 def solved(instance: Instance) -> Lines:
@@ -104,7 +128,7 @@ def solved(instance: Instance) -> Lines:
             decimals = target.part.answer.decimals
             spec = "" if decimals is None else f".{decimals}f"
             lines.append(head + Text(name.rstrip(" =")))
-            lines += [Text("  ") + row for row in matrix(target.reference, spec)]
+            lines.append(matrix(target.reference, spec))
         else:
             lines.append(head + Text(f"{name}{answer}"))
     return [*lines, *filled(solution(instance))]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from rich.text import Text
+
 from drill.drawing import Block, Filled, Instance, prompt, stem
 from drill.screen import words
-from drill.screen.matrix import block
+from drill.screen.matrix import INDENT, block
+
+WIDTH = 88
 
 
 def problem_sheet(instance: Instance, files: list[str]) -> str:
@@ -62,7 +66,17 @@ def _markdown(prose: Filled) -> list[str]:
     lines: list[str] = []
     for piece in prose:
         if isinstance(piece, Block):
-            lines += ["", *(f"    {line.plain}" for line in block(piece)), ""]
+            lines += ["", *(f"    {line}" for line in _drawn(piece)), ""]
         else:
             lines += [piece, ""]
+    return lines
+
+
+def _drawn(piece: Block) -> list[str]:
+    lines = []
+    for line in block(piece):
+        if isinstance(line, Text):
+            lines.append(line.plain)
+        else:
+            lines += [INDENT + row.plain for row in line.lines(WIDTH)]
     return lines

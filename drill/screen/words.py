@@ -98,7 +98,10 @@ def diagnosis(verdict: Verdict) -> list[str]:
         ]
     if verdict.mistakes:
         return [found.say for found in verdict.mistakes]
-    return [verdict.relation.say] if verdict.relation else []
+    # That one entry is wrong is what the details say, with the entry.
+    if verdict.relation is None or verdict.relation.name == "one entry":
+        return []
+    return [verdict.relation.say]
 
 
 def details(verdict: Verdict, target: Target, *, final: bool) -> list[str]:
@@ -124,11 +127,12 @@ def details(verdict: Verdict, target: Target, *, final: bool) -> list[str]:
         return []
     first = verdict.wrong[0]
     good = read.size - len(verdict.wrong)
-    expected = f", expected {inline(reference[first])}" if final else ""
-    return [
-        f"{good} of {read.size} entries are right; the first wrong one is"
-        f" {place(first)}: you have {inline(read[first])}{expected}."
-    ]
+    start = f"{good} of {read.size} right; {place(first)}"
+    if final:
+        return [
+            f"{start}: you {inline(read[first])}, expected {inline(reference[first])}."
+        ]
+    return [f"{start} is not {inline(read[first])}."]
 
 
 def _axes(count: int) -> str:
