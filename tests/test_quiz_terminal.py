@@ -87,6 +87,12 @@ def test_a_wrong_answer_gets_its_mistake_and_one_more_try(one_array: str) -> Non
         t.send(f"{right.T.tolist()}\r")
         ended = t.expect("and so on.")
         assert "transposed" in ended
+        t.expect("step walks through it")
+        t.send("step\r")
+        t.expect("? keys")
+        t.send("n")
+        t.expect("step 2 of 2")
+        t.send("q")
         assert t.wait() == 0
 
 
@@ -118,6 +124,8 @@ def test_hints_come_in_order(one_array: str) -> None:
         t.expect("No more hints")
         t.send("??\r")
         t.expect("and so on.")
+        t.expect("step walks through it")
+        t.send("\r")
         assert t.wait() == 0
 
 

@@ -52,6 +52,7 @@ BANKS = {
     "swallowed-mistake": ("tolerance", "goes unnoticed there"),
     "tie-in-a-window": ("ties", "sits on a tie or a kink"),
     "twins": ("mistakes apart", "'overflow' gives the same"),
+    "walk-elsewhere": ("walk", "no step of the solution shows the answer"),
     "wide-matrix": ("budget", "60 fit every screen"),
 }
 # What is planted, the question that shows it, the rule, and words of its sentence.

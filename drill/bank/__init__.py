@@ -22,12 +22,15 @@ from drill.bank.question import (
     Part,
     Question,
     Topic,
+    WalkCall,
     Where,
 )
 from drill.bank.vocabulary import vocabulary
+from drill.bank.walks import FORMULAS
 from drill.locate import bank_directories, topic_names
 
 __all__ = [
+    "FORMULAS",
     "Answer",
     "Bank",
     "Constant",
@@ -41,6 +44,7 @@ __all__ = [
     "Prose",
     "Question",
     "Topic",
+    "WalkCall",
     "Where",
     "bank_directories",
     "find_question",

@@ -17,6 +17,7 @@ from drill.bank.formulas import Formulas, Names, Scope, same
 from drill.bank.place import BROKEN, Document, Path, Problems, nearest, quoted
 from drill.bank.question import Part, Question, Topic, Where
 from drill.bank.vocabulary import reserved
+from drill.bank.walks import compose_walk
 from drill.language import Program
 
 COMPUTED = ("integer", "shape", "number", "array", "expression")
@@ -190,6 +191,7 @@ def _question(
     if parts and not any(part.hints for part in parts):
         problems.add(path, "missing key 'hints': at least one hint")
     solution = formulas.prose(entry.solution, scope.ends, (*path, "solution"))
+    walk = compose_walk(entry.walk, scope.ends, (*path, "walk"), formulas)
     for place, name in enumerate(entry.ties):
         if name not in names:
             what = f"{quoted(name)} is no name of 'draw' or 'let'"
@@ -216,6 +218,7 @@ def _question(
         parts=tuple(parts),
         solution=solution,
         ties=frozenset(entry.ties),
+        walk=walk,
     )
 
 
@@ -284,5 +287,7 @@ def _part(
         formulas.prose(hint, scope.ends, (*path, "hints", place))
         for place, hint in enumerate(entry.hints)
     )
-    name = entry.name if isinstance(entry, schema.Part) else ""
-    return Part(name, ask, answer, cross_check, known, hints)
+    if not isinstance(entry, schema.Part):
+        return Part("", ask, answer, cross_check, known, hints)
+    walk = compose_walk(entry.walk, scope.ends, (*path, "walk"), formulas)
+    return Part(entry.name, ask, answer, cross_check, known, hints, walk)

@@ -113,10 +113,19 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class WalkCall:
+    """The walk that shows a solution, by its function's name, and its arguments."""
+
+    function: str
+    arguments: Mapping[str, Program]
+
+
+@dataclass(frozen=True)
 class Part:
     """One thing asked: a question has one, or several that build on each other.
 
-    `name` is empty for the only part of a plain question.
+    `name` is empty for the only part of a plain question, and its `walk` is None: the
+    question has it.
     """
 
     name: str
@@ -125,6 +134,7 @@ class Part:
     cross_check: Program | None = None
     mistakes: tuple[Mistake, ...] = ()
     hints: tuple[Prose, ...] = ()
+    walk: WalkCall | None = None
 
 
 @dataclass(frozen=True)
@@ -140,6 +150,8 @@ class Question:
         What is said before the first part of a question with several.
     ties : frozenset of str
         The names in which a tie or a kink is meant to come up.
+    walk : WalkCall or None
+        What shows the solution of all parts together, if the file says it.
     """
 
     id: str
@@ -157,6 +169,7 @@ class Question:
     parts: tuple[Part, ...]
     solution: Prose
     ties: frozenset[str] = frozenset()
+    walk: WalkCall | None = None
 
     @property
     def inputs(self) -> tuple[str, ...]:

@@ -159,8 +159,17 @@ class Expression(Entry, frozen=True, kw_only=True, tag_field="kind", tag="expres
 Answer = Integer | Shape | Number | Array | Choice | Choices | Expression
 
 
+WalkCall = Annotated[
+    dict[str, Annotated[dict[str, FormulaLike], MANY]],
+    Meta(min_length=1, max_length=1),
+]
+
+
 class Part(Entry, frozen=True, kw_only=True):
-    """One step of a question with several; later formulas may use its name."""
+    """One step of a question with several; later formulas may use its name.
+
+    `walk` is as for a question.
+    """
 
     name: Name
     ask: Text
@@ -168,6 +177,7 @@ class Part(Entry, frozen=True, kw_only=True):
     cross_check: Formula | UnsetType = UNSET
     mistakes: Annotated[dict[str, Mistake], MANY] = {}
     hints: Annotated[list[Text], Meta(max_length=9)] = []
+    walk: WalkCall | UnsetType = UNSET
 
 
 class Question(Entry, frozen=True, kw_only=True):
@@ -175,7 +185,9 @@ class Question(Entry, frozen=True, kw_only=True):
 
     `ties` lists the names of `draw` and `let` in which a tie or a kink (equal
     largest entries, a zero where a slope jumps) is meant to come up, because the
-    prompt says what holds there.
+    prompt says what holds there.  `walk` names the function that shows the solution
+    step by step, with its arguments: `{conv2d: {x: X, w: K}}`; or names with formulas,
+    worked out in turn: `{formulas: {mu: np.mean(z), answer: z - mu}}`.
     """
 
     id: Id
@@ -194,6 +206,7 @@ class Question(Entry, frozen=True, kw_only=True):
     mistakes: Annotated[dict[str, Mistake], MANY] = {}
     hints: Annotated[list[Text], Meta(max_length=9)] = []
     parts: Annotated[list[Part], Meta(min_length=2, max_length=6)] | UnsetType = UNSET
+    walk: WalkCall | UnsetType = UNSET
 
 
 class Topic(Entry, frozen=True, kw_only=True):

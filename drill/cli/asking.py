@@ -14,7 +14,7 @@ from drill.cli.help import KEYS
 from drill.cli.stepping import walk_for, walk_through
 from drill.cli.typing_in import forget, read_reply
 from drill.drawing import Instance, Target, hints
-from drill.errors import LanguageError, UnreadableError
+from drill.errors import DrillError, LanguageError, UnreadableError
 from drill.grading import Diagnosis, Verdict, earlier_answers
 from drill.language import Value
 from drill.practice import new_id
@@ -185,9 +185,16 @@ def ask(
 
 
 def _offer_steps(console: Console, instance: Instance) -> None:
-    """After a wrong answer, walk through the solution if that is wanted."""
-    walk = walk_for(instance)
-    if walk is None:
+    """After a wrong answer, walk through the solution if that is wanted.
+
+    Steps without a grid would only say again what the solution has just said.
+    """
+    try:
+        walk = walk_for(instance)
+    except DrillError:
+        # The self-test tells the author; a learner has the solution before them.
+        return
+    if walk is None or not any(frame.panels for frame in walk.frames):
         return
     show_lines(console, [*show.gap(), show.steps_offered()])
     try:

@@ -43,11 +43,9 @@ def walk_through(walk: Walk, *, plain: bool = False) -> None:
 
 def walk_for(instance: Instance) -> Walk | None:
     """Return the worked solution of a question in steps; None when it has none."""
-    from drill import drawing
+    from drill.drawing import walk_of
 
-    find = getattr(drawing, "walk_of", None)
-    walk: Walk | None = find(instance) if find else None
-    return walk
+    return walk_of(instance)
 
 
 def moved(place: int, key: Key, count: int) -> int:

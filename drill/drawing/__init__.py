@@ -14,6 +14,7 @@ from drill.drawing.mistakes import mistake_array, mistake_arrays, say
 from drill.drawing.prose import Block, Filled, inline, number, plain
 from drill.drawing.target import Case, Dealt, Target, tolerance
 from drill.drawing.ticket import Ticket, check_ticket, find_ticket, issue, parse_ticket
+from drill.drawing.walking import walk_of
 
 __all__ = [
     "Block",
@@ -43,4 +44,5 @@ __all__ = [
     "solution",
     "stem",
     "tolerance",
+    "walk_of",
 ]

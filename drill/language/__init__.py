@@ -6,6 +6,7 @@ allow-lists, and every limit is decided before the work is done.
 """
 
 from drill.language.function import Function, Table
+from drill.language.outline import Piece, outline
 from drill.language.program import Program, parse, run
 from drill.language.purse import charge, purse
 from drill.language.table import BANK, LEARNER
@@ -15,10 +16,12 @@ __all__ = [
     "BANK",
     "LEARNER",
     "Function",
+    "Piece",
     "Program",
     "Table",
     "Value",
     "charge",
+    "outline",
     "parse",
     "purse",
     "run",

@@ -36,7 +36,7 @@ def call(loom: Loom, node: ast.Call, weave: Weave) -> Step:
     LanguageError
         When the function is not in the table, or does not take the arguments.
     """
-    function, array = _callee(loom, node)
+    function, array = callee(loom, node)
     loom.called.add(function.name)
     loom.quiet = False
     arguments = ([array] if array else []) + node.args
@@ -95,7 +95,7 @@ def _overspent(frame: Frame) -> None:
     raise Complaint(f"the result has more than {MAX_CELLS:,} cells")
 
 
-def _callee(loom: Loom, node: ast.Call) -> tuple[Function, ast.expr | None]:
+def callee(loom: Loom, node: ast.Call) -> tuple[Function, ast.expr | None]:
     """Find what is called, and the array whose method it is."""
     called, table = node.func, loom.table
     if isinstance(called, ast.Name):

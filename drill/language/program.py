@@ -24,6 +24,17 @@ from drill.language.weave import weave
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How a text was read: with which names and functions, and in which dialect."""
+
+    names: frozenset[str]
+    table: Table
+    statements: bool = False
+    formula: bool = False
+    result: str | None = None
+
+
+@dataclass(frozen=True)
 class Program:
     """A formula or a program that was checked and may be run.
 
@@ -35,11 +46,13 @@ class Program:
         The names it reads and does not assign first.
     functions : frozenset of str
         The canonical names of the functions it calls.
+    reading : Reading
     """
 
     source: str
     names: frozenset[str]
     functions: frozenset[str]
+    reading: Reading = field(repr=False, compare=False)
     _step: Step = field(repr=False, compare=False)
     _inputs: tuple[tuple[str, int], ...] = field(repr=False, compare=False)
     _slots: int = field(repr=False, compare=False)
@@ -89,19 +102,33 @@ def parse(
     >>> run(program, {"n": 7, "f": 3, "p": 0, "s": 2})
     3
     """
-    known = frozenset(names)
-    text = _respelled(source, known, table, statements, formula)
-    tree = _tree(text, statements)
-    check(tree, text, formula=formula)
-    loom = Loom(text, table, known, formula=formula)
+    reading = Reading(frozenset(names), table, statements, formula, result)
+    text, tree = read(source, reading)
+    loom = Loom(text, table, reading.names, formula=formula)
     if isinstance(tree, ast.Expression):
         step = weave(loom, tree.body)
     else:
         step = weave_block(loom, tree.body, result)
+    return made(source, reading, loom, step)
+
+
+def read(source: str, reading: Reading) -> tuple[Text, ast.Expression | ast.Module]:
+    """Respell a text and return its checked tree."""
+    text = _respelled(
+        source, reading.names, reading.table, reading.statements, reading.formula
+    )
+    tree = _tree(text, reading.statements)
+    check(tree, text, formula=reading.formula)
+    return text, tree
+
+
+def made(source: str, reading: Reading, loom: Loom, step: Step) -> Program:
+    """Return the program whose closure was woven on `loom`."""
     return Program(
         source,
         frozenset(loom.read),
         frozenset(loom.called),
+        reading,
         step,
         tuple((name, loom.slots[name]) for name in sorted(loom.read)),
         len(loom.slots),

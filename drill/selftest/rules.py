@@ -27,6 +27,7 @@ from drill.selftest.mutants import carried_forward, margin, told
 from drill.selftest.prompts import budget, prose
 from drill.selftest.sight import Sight, look
 from drill.selftest.ties import ties
+from drill.selftest.walks import walks
 
 Rule = Callable[[Sight], Iterator[str]]
 
@@ -66,6 +67,7 @@ RULES: dict[str, Rule] = {
     "mistakes told": told,
     "tolerance": margin,
     "carried forward": carried_forward,
+    "walk": walks,
 }
 """Rules about one instance."""
 

@@ -67,7 +67,8 @@ class Sight:
     Attributes
     ----------
     files : bool
-        Whether answers are saved to real files, or to memory.
+        Whether answers are saved to real files, or to memory; it is asked for once a
+        question, and steps that nobody wrote are looked at then, too.
     """
 
     instance: Instance

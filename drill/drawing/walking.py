@@ -1,0 +1,112 @@
+"""Walks of instances: a question's worked solution, step by step on its numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from drill.bank import FORMULAS, Part, Question, WalkCall
+from drill.drawing.instance import Instance
+from drill.drawing.prose import inline
+from drill.drawing.working import WRITTEN, Working, drawable
+from drill.language import outline, run
+from drill.walk import WALKS, Frame, Walk
+from drill.walk.draft import panel
+
+COMPUTED = ("integer", "shape", "number", "array")
+MOST_FRAMES = 120
+
+
+def walk_of(instance: Instance) -> Walk | None:
+    """Return the worked solution of an instance in steps.
+
+    What the question names as its `walk` is shown; else each part's reference is
+    worked out from what the prompt gives, through the walks of the solvers that its
+    formula calls.
+
+    Parameters
+    ----------
+    instance : Instance
+
+    Returns
+    -------
+    Walk or None
+        None for what is not computed (choices, programs), and for what would take
+        more than `MOST_FRAMES` steps or numbers that the prompt does not show.
+    """
+    question = instance.question
+    given = set(question.inputs)
+    if question.walk:
+        return _called(question.walk, instance, given)
+    parts = [part for part in question.parts if part.answer.kind in COMPUTED]
+    if not parts or _hidden(question, parts, given):
+        return None
+    working = Working(instance.values, dict(question.lets), given)
+    frames: list[Frame] = []
+    for part in parts:
+        assert part.answer.value is not None
+        if part.walk:
+            frames += _called(part.walk, instance, given).frames
+        else:
+            frames += working.of(part.answer.value, part.name)
+        working.known.add(part.name)
+    if not frames or len(frames) > MOST_FRAMES:
+        return None
+    return Walk(_title(question, working), (*_given(instance), *frames))
+
+
+def _hidden(question: Question, parts: list[Part], given: set[str]) -> bool:
+    """Tell whether a reference is worked out from what only the bank knows."""
+    lets = dict(question.lets)
+    names = {part.name for part in question.parts}
+    open_ = [part.answer.value for part in parts if part.answer.value and not part.walk]
+    while open_:
+        for name in open_.pop().names - given - names:
+            if name not in lets:
+                return True
+            names.add(name)
+            open_.append(lets[name])
+    return False
+
+
+def _title(question: Question, working: Working) -> str:
+    if len(question.parts) == 1 and question.parts[0].answer.value:
+        root = outline(question.parts[0].answer.value)
+        if root.kind == "call" and root.word in WALKS:
+            return WALKS[root.word](**working.arguments(root)).title
+    return _name(question)
+
+
+def _name(question: Question) -> str:
+    return question.id.replace("-", " ").capitalize()
+
+
+def _called(call: WalkCall, instance: Instance, given: set[str]) -> Walk:
+    if call.function != FORMULAS:
+        arguments = {
+            name: run(formula, instance.values)
+            for name, formula in call.arguments.items()
+        }
+        return WALKS[call.function](**arguments)
+    values = dict(instance.values)
+    working = Working(values, {}, given)
+    frames = list(_given(instance))
+    for name, formula in call.arguments.items():
+        frames += working.of(formula, name)
+        values[name] = run(formula, values)
+    return Walk(_name(instance.question), tuple(frames))
+
+
+def _given(instance: Instance) -> tuple[Frame, ...]:
+    """Return the frame of what the prompt gives."""
+    told, grids = [], []
+    for name in instance.question.inputs:
+        value = instance.values[name]
+        if isinstance(value, str | tuple):
+            continue
+        if drawable(value):
+            grids.append(panel(name, value))  # type: ignore[arg-type]
+        long = isinstance(value, np.ndarray) and value.size > WRITTEN
+        told.append(name if long else f"{name} = {inline(value)}")
+    if not told:
+        return ()
+    return (Frame(f"Given: {', '.join(told)}.", tuple(grids)),)
