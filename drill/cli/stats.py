@@ -1,0 +1,165 @@
+"""drill stats: how you stand, and what an exam would bring."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from drill.cli.options import complete_topics
+
+if TYPE_CHECKING:
+    from drill.practice import History
+    from drill.practice.forecast import Forecast
+    from drill.practice.standing import Standing
+
+
+@click.command(name="stats", short_help="Show how you stand, and what you get wrong.")
+@click.argument("topics", nargs=-1, shell_complete=complete_topics)
+@click.option(
+    "--exam-date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Expect the score on that day, and say what raises it most today.",
+)
+@click.option(
+    "--minutes",
+    type=click.FloatRange(1, 600),
+    default=30,
+    show_default=True,
+    help="With --exam-date: how much time you have today.",
+)
+@click.option("--plain", is_flag=True, help="Tables without bars.")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+def command(
+    topics: tuple[str, ...],
+    exam_date: datetime | None,
+    minutes: float,
+    plain: bool,
+    as_json: bool,
+) -> None:
+    """Show how you stand: by topic, and by skill when you name topics.
+
+    Memory is how likely you answer a question that you have met right now, on
+    average. The last days, and the mistakes you make most, come with it.
+
+    \b
+    Example:
+      drill stats
+      drill stats cnn-sizes max-pool
+      drill stats --exam-date 2026-12-10
+    """
+    from drill.cli import clock
+    from drill.cli.recording import open_history
+    from drill.cli.terminal import make_console, plain_wanted
+    from drill.errors import UsageError
+    from drill.practice import NAME, home
+
+    now = clock.now()
+    if exam_date is not None and exam_date.date() < now.date():
+        raise UsageError(f"{exam_date:%Y-%m-%d} is over: name a day to come")
+    if not (home() / NAME).exists():
+        nothing(as_json=as_json)
+        return
+    bars = not plain_wanted(flag=plain)
+    with open_history() as history:
+        if exam_date is not None:
+            exam = now.replace(
+                year=exam_date.year, month=exam_date.month, day=exam_date.day
+            )
+            expected = expect(history, topics, now, exam, minutes)
+            if as_json:
+                write_json(forecast_data(expected, exam))
+                return
+            from drill.screen.standing import ForecastScreen
+
+            screen = ForecastScreen(expected, exam.date(), now.date(), bars)
+            make_console().print(screen)
+            return
+        from drill.practice.standing import standing
+
+        found = standing(history, now, topics or None)
+    check_topics(topics, {group.name for group in found.topics})
+    if as_json:
+        write_json(standing_data(found))
+    elif not found.all.answered:
+        nothing(as_json=False)
+    else:
+        from drill.screen.standing import StandingScreen
+
+        make_console().print(StandingScreen(found, bars, bool(topics)))
+
+
+def expect(
+    history: History,
+    topics: tuple[str, ...],
+    now: datetime,
+    exam: datetime,
+    minutes: float,
+) -> Forecast:
+    """Forecast the named topics; without names those that were begun."""
+    from drill.errors import UsageError
+    from drill.practice.catalogue import known
+    from drill.practice.forecast import forecast
+
+    questions = known(history)
+    memories = history.memories()
+    begun = {memory.topic for memory in memories.values()}
+    wanted = set(topics) or begun
+    if not topics and not begun:
+        raise UsageError(
+            "nothing was answered yet, so nothing can be expected; start with: drill"
+        )
+    check_topics(topics, {question.topic for question in questions})
+    asked = [question for question in questions if question.topic in wanted]
+    return forecast(asked, memories, now, exam, minutes)
+
+
+def check_topics(topics: tuple[str, ...], there: set[str]) -> None:
+    """Refuse a topic of which the history has nothing."""
+    from drill.errors import UsageError
+
+    for topic in topics:
+        if topic not in there:
+            known = f"; you began {', '.join(sorted(there))}" if there else ""
+            raise UsageError(f"nothing was answered in '{topic}' yet{known}")
+
+
+def nothing(*, as_json: bool) -> None:
+    """Say that there is nothing to tell yet."""
+    if as_json:
+        write_json({"version": 1, "answered": 0, "topics": [], "mistakes": []})
+        return
+    click.echo("Nothing was answered yet. Start with: drill")
+
+
+def write_json(data: dict[str, Any]) -> None:
+    """Write one JSON object."""
+    import json
+
+    click.echo(json.dumps(data, ensure_ascii=False))
+
+
+def standing_data(found: Standing) -> dict[str, Any]:
+    """Return a standing as JSON has it; seconds, and shares from 0 to 1."""
+    from dataclasses import asdict
+
+    whole = asdict(found.all)
+    del whole["skills"], whole["name"]
+    return {
+        "version": 1,
+        **whole,
+        "topics": [asdict(topic) for topic in found.topics],
+        "mistakes": [
+            {**asdict(one), "day": one.day.isoformat()} for one in found.mistakes
+        ],
+        "days": [{**asdict(one), "day": one.day.isoformat()} for one in found.days],
+    }
+
+
+def forecast_data(expected: Forecast, exam: datetime) -> dict[str, Any]:
+    """Return a forecast as JSON has it."""
+    from dataclasses import asdict
+
+    return {"version": 1, "exam": exam.date().isoformat(), **asdict(expected)}
