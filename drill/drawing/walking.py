@@ -9,7 +9,8 @@ from drill.drawing.instance import Instance
 from drill.drawing.prose import inline
 from drill.drawing.working import WRITTEN, Working, drawable
 from drill.language import outline, run
-from drill.walk import WALKS, Frame, Walk
+from drill.walk import Frame, Walk
+from drill.walk.catalogue import WALKS
 from drill.walk.draft import panel
 
 COMPUTED = ("integer", "shape", "number", "array")

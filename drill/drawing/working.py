@@ -12,7 +12,8 @@ import numpy as np
 from drill.drawing.prose import inline, number
 from drill.drawing.values import Values
 from drill.language import Piece, Program, Value, outline, run
-from drill.walk import WALKS, Frame, Role
+from drill.walk import Frame, Role
+from drill.walk.catalogue import WALKS
 from drill.walk.draft import panel
 
 LONGEST_TEXT, LONGEST_SUM, LARGEST_GRID, WRITTEN = 72, 8, 400, 12

@@ -41,6 +41,33 @@ def factor(value: float | np.generic) -> str:
     return f"({text})" if text.startswith("-") else text
 
 
+def added(terms: Iterable[float | np.generic], most: int = 9) -> str:
+    """Write a sum; of a long one the first terms.
+
+    Examples
+    --------
+    >>> added([2, -3, 0.5]), added(range(5), most=3)
+    ('2 + (-3) + 0.5', '0 + 1 + 2 + …')
+    """
+    first, *others = list(terms)
+    texts = [say(first), *map(factor, others)]
+    return " + ".join([*texts[:most], "…"] if len(texts) > most else texts)
+
+
+def products(
+    left: Iterable[float | np.generic], right: Iterable[float | np.generic]
+) -> str:
+    """Write a sum of products; of a long one the first.
+
+    Examples
+    --------
+    >>> products([2, -3], [1, -1])
+    '2·1 + (-3)·(-1)'
+    """
+    texts = [f"{factor(a)}·{factor(b)}" for a, b in zip(left, right, strict=True)]
+    return " + ".join([*texts[:9], "…"] if len(texts) > 9 else texts)
+
+
 def place(cell: Iterable[int]) -> str:
     """Name a cell, counted from 0.
 

@@ -1,0 +1,15 @@
+"""The walks, by the names of the solvers that they show, with the same arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from drill.walk import pooling, routing, rulers, sliding
+from drill.walk.frame import Walk
+
+WALKS: Mapping[str, Callable[..., Walk]] = {
+    **pooling.WALKS,
+    **routing.WALKS,
+    **sliding.WALKS,
+    **rulers.WALKS,
+}

@@ -1,0 +1,139 @@
+"""Windows that move over a grid: where they stand, and what is shown of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drill.walk.draft import Cell, cells, marks, panel
+from drill.walk.frame import Panel, Role
+
+EACH, PADDED = 25, "."
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Windows that move over a grid.
+
+    Attributes
+    ----------
+    height, width : int
+        Of the grid without its padding.
+    sides : (int, int)
+        Rows and columns of a window.
+    s, p : int
+        Stride, and padding on each side.
+    """
+
+    height: int
+    width: int
+    sides: tuple[int, int]
+    s: int
+    p: int = 0
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many windows fit down and across."""
+        down, across = (
+            (size + 2 * self.p - side) // self.s + 1
+            for size, side in zip((self.height, self.width), self.sides, strict=True)
+        )
+        return down, across
+
+    def at(self, cell: Cell) -> list[Cell]:
+        """List a window's cells, counted on the padded grid."""
+        row, column = cell[0] * self.s, cell[1] * self.s
+        high, wide = self.sides
+        return cells(range(row, row + high), range(column, column + wide))
+
+    def inside(self, cell: Cell) -> list[Cell]:
+        """List a window's cells that are no padding, counted on the grid itself."""
+        moved = [(row - self.p, column - self.p) for row, column in self.at(cell)]
+        return [
+            (row, column)
+            for row, column in moved
+            if 0 <= row < self.height and 0 <= column < self.width
+        ]
+
+    def padded(self, inside: list[Cell]) -> list[Cell]:
+        """Count cells of the grid itself on the padded one."""
+        return [(row + self.p, column + self.p) for row, column in inside]
+
+    def groups(self) -> Iterator[list[Cell]]:
+        """Yield the windows of each frame: one, or a row where there are many."""
+        down, across = self.shape
+        if down * across <= EACH:
+            yield from ([cell] for cell in cells(range(down), range(across)))
+            return
+        yield from ([(0, column)] for column in range(min(across, EACH)))
+        for row in range(0 if across > EACH else 1, down):
+            yield cells([row], range(across))
+
+    def panel(
+        self,
+        name: str,
+        grid: NDArray[Any],
+        looked: list[Cell] | None = None,
+        chosen: list[Cell] | None = None,
+        note: str = "",
+    ) -> Panel:
+        """Draw the grid with its padding, the window and what was chosen in it.
+
+        Parameters
+        ----------
+        name : str
+        grid : ndarray, shape (height, width)
+        looked, chosen : list of cell
+            On the padded grid.
+        """
+        whole = np.full(
+            (self.height + 2 * self.p, self.width + 2 * self.p), PADDED, "O"
+        )
+        middle = (slice(self.p, self.p + size) for size in (self.height, self.width))
+        whole[tuple(middle)] = grid
+        roles: dict[Cell, Role] = {}
+        if self.p:
+            edge = np.argwhere(whole == PADDED).tolist()
+            roles |= marks(((row, column) for row, column in edge), Role.PADDING)
+        roles |= marks(looked or [], Role.WINDOW)
+        roles |= marks(chosen or [], Role.WINNER)
+        return panel(name, whole, roles, note)
+
+    def stand(self) -> str:
+        """Say how many windows there are, and what no window covers."""
+        said = "" if not self.p else f" with {self.p} padding on each side"
+        down, across = self.shape
+        window = "×".join(map(str, self.sides))
+        told = (
+            f"The {window} window moves by {self.s} over the {self.height}×{self.width}"
+            f" input{said}: {down}×{across} places"
+        )
+        rest = [
+            (what, (length + 2 * self.p - side) % self.s)
+            for what, length, side in zip(
+                ("row", "column"), (self.height, self.width), self.sides, strict=True
+            )
+        ]
+        left = [f"{n} {what}{'s' if n > 1 else ''}" for what, n in rest if n]
+        return told + (f"; {' and '.join(left)} left over, unused." if left else ".")
+
+
+def channels(
+    array: NDArray[Any],
+) -> Iterator[tuple[str, NDArray[Any], tuple[Any, ...]]]:
+    """Yield the channels of an array: a note, the grid, and where it is.
+
+    Examples
+    --------
+    >>> [(note, grid.shape, at) for note, grid, at in channels(np.zeros((2, 3, 2)))]
+    [('channel 0', (2, 3), (Ellipsis, 0)), ('channel 1', (2, 3), (Ellipsis, 1))]
+    """
+    if array.ndim == 2:
+        yield "", array, (...,)
+        return
+    for channel in range(array.shape[2]):
+        yield f"channel {channel}", array[:, :, channel], (..., channel)
