@@ -97,7 +97,12 @@ class Working:
         for part in piece.parts:
             yield from self.frames(part)
         self.settled.add(text(piece))
-        yield from WALKS[piece.word](**self.arguments(piece)).frames
+        arguments = self.arguments(piece)
+        # The width is often worked out just like the height: once is enough.
+        seen = f"{piece.word} {arguments}"
+        if seen not in self.settled:
+            self.settled.add(seen)
+            yield from WALKS[piece.word](**arguments).frames
 
     def arguments(self, piece: Piece) -> dict[str, Any]:
         """Return what a call is given, by its parameters."""

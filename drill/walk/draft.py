@@ -41,6 +41,18 @@ def factor(value: float | np.generic) -> str:
     return f"({text})" if text.startswith("-") else text
 
 
+def listed(values: ArrayLike, most: int = 12) -> str:
+    """Write some numbers in turn; of many the first.
+
+    Examples
+    --------
+    >>> listed([[1, -2], [3, 4]]), listed(range(9), most=2)
+    ('1, -2, 3, 4', '0, 1, …')
+    """
+    texts = [say(value) for value in np.ravel(np.asarray(values))]
+    return ", ".join([*texts[:most], "…"] if len(texts) > most else texts)
+
+
 def added(terms: Iterable[float | np.generic], most: int = 9) -> str:
     """Write a sum; of a long one the first terms.
 
@@ -123,6 +135,7 @@ def marks(where: Iterable[Cell], role: Role) -> dict[Cell, Role]:
 
 
 def _entry(entry: Any) -> Entry:
+    entry = entry.item() if isinstance(entry, np.generic) else entry
     if isinstance(entry, float) and entry.is_integer():
         return int(entry)
     return int(entry) if isinstance(entry, bool) else entry

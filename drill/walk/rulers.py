@@ -8,7 +8,7 @@ from drill import solver
 from drill.walk.draft import marks
 from drill.walk.frame import Entry, Frame, Panel, Role, Walk
 
-LONGEST, FIRST = 24, 3
+LONGEST, FIRST = 12, 3
 SKIPPED, OUTSIDE = "…", "."
 
 
@@ -245,12 +245,8 @@ def _kept(length: int, inside: list[int]) -> list[int | None]:
     """Choose the cells of a long ruler that are drawn; None where some are left out."""
     if length <= LONGEST:
         return list(range(length))
-    edge = 4
-    around = {at for i in inside for at in (i - 1, i, i + 1) if 0 <= at < length}
-    wanted = sorted({*range(edge), *range(length - edge, length), *around})
-    if len(wanted) > LONGEST:
-        middle = wanted[edge:-edge]
-        wanted = [*wanted[:edge], *middle[:6], *middle[-6:], *wanted[-edge:]]
+    seen = inside if len(inside) <= 6 else [*inside[:2], *inside[-2:]]
+    wanted = sorted({0, 1, *seen, length - 2, length - 1})
     found: list[int | None] = []
     for number, at in enumerate(wanted):
         if number and at - wanted[number - 1] > 1:

@@ -96,7 +96,7 @@ def conv2d(
     down, across = layer.windows.shape
     out = np.asarray(solver.conv2d(x, w, b, stride, padding))
     out = out.reshape(down, across, -1)
-    bias = None if b is None else np.broadcast_to(np.asarray(b), out.shape[2:])
+    bias = np.broadcast_to(np.asarray(b), out.shape[2:]) if np.any(b) else None
     filled = blank(out.shape)
     first = layer.inputs() + layer.kernels(0) + [panel("output", filled[:, :, 0])]
     frames = [Frame(layer.windows.stand(), tuple(first))]
@@ -204,7 +204,7 @@ def conv2d_backward(
         if np.any(layer.filters):
             frames += _to_input(layer, gradient, number, note)
     total = f"The bias is added everywhere, so db is the sum of dout: {_listed(db)}."
-    ends = []
+    ends = [] if layer.flat else [panel("db", db)]
     if np.any(layer.image):
         ends += _slices("dw", np.asarray(dw).reshape(layer.filters.shape), layer)
     if np.any(layer.filters):
