@@ -289,12 +289,12 @@ def _echo(verdict: Verdict, target: Target) -> str:
 
 def _reply(target: Target) -> str:
     try:
-        return read_reply("> ", lambda text: _unfinished(target.part.answer, text))
+        return read_reply("> ", lambda text: unfinished(target.part.answer, text))
     except EOFError:
         raise Quit(cut_off=True) from None
 
 
-def _unfinished(answer: Answer, text: str) -> bool:
+def unfinished(answer: Answer, text: str) -> bool:
     """An open bracket wants another line; so does a program without its result."""
     if answer.kind != "expression":
         return pending(text)

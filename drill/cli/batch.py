@@ -42,7 +42,7 @@ def run_batch(
         0 when all are right, 1 when one is wrong or missing, 2 when one cannot be
         read.
     """
-    texts = iter(split_answers(_read(answers)))
+    texts = iter(read_answers(answers))
     done: list[Answered] = []
     for question, seed in chosen:
         instance = draw(question, seed)
@@ -62,6 +62,11 @@ def run_batch(
         console.print(Summary(tuple(tally(rows))))
     outcomes = {answered.outcome for answered in done}
     return 2 if "unread" in outcomes else 0 if outcomes <= {"right"} else 1
+
+
+def read_answers(path: Path) -> list[str]:
+    """Read a file of answers: one a line, or blocks between blank lines."""
+    return split_answers(_read(path))
 
 
 def _read(path: Path) -> str:

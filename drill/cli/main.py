@@ -22,6 +22,7 @@ COMMANDS = {
     "show": "Show a question, or the instance that a ticket names.",
     "new": "Make a folder with a problem and its input arrays.",
     "due": "Count what is due today, quickly.",
+    "exam": "Sit a mock exam, or write one on paper.",
     "stats": "Show how you stand, and what you get wrong.",
     "check": "Grade answers that were saved to files.",
     "help": "Explain the keys of a quiz, or the language of programs.",

@@ -75,13 +75,14 @@ class Recorder:
         if self.history is None:
             return
         try:
-            self.history.record(self._attempt(answered))
+            self.history.record(self.attempt(answered))
         except HistoryError as error:
             if not _agrees(error):
                 raise
             self.history = None
 
-    def _attempt(self, answered: Answered) -> Attempt:
+    def attempt(self, answered: Answered) -> Attempt:
+        """Return what the history keeps of one answer."""
         from drill.drawing import drawn_text
 
         instance, at = answered.instance, clock.now()

@@ -66,13 +66,14 @@ def _markdown(prose: Filled) -> list[str]:
     lines: list[str] = []
     for piece in prose:
         if isinstance(piece, Block):
-            lines += ["", *(f"    {line}" for line in _drawn(piece)), ""]
+            lines += ["", *(f"    {line}" for line in rows_of(piece)), ""]
         else:
             lines += [piece, ""]
     return lines
 
 
-def _drawn(piece: Block) -> list[str]:
+def rows_of(piece: Block) -> list[str]:
+    """Draw a matrix as plain lines, with its name."""
     lines = []
     for line in block(piece):
         if isinstance(line, Text):

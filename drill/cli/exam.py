@@ -1,0 +1,243 @@
+"""drill exam: a mock exam from a seed, at the terminal or on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from drill.cli import clock
+from drill.cli.files import write_whole
+from drill.cli.options import bank_option, random_seed, seed_option, topics_argument
+from drill.cli.stdio import is_terminal, say_error
+from drill.errors import UsageError
+from drill.visible import shown
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from drill.bank import Question
+    from drill.cli.exam_desk import Desk
+    from drill.exam import Graded, Paper
+
+WRITTEN = (".md", ".html")
+NOTHING = ("", "-", "skip")
+INTERRUPTED = 130
+
+
+@click.command(name="exam", short_help="Sit a mock exam, or write one on paper.")
+@topics_argument
+@click.option(
+    "-n", "count", type=click.IntRange(1, 100), default=8, show_default=True,
+    help="How many questions.",
+)  # fmt: skip
+@click.option(
+    "--minutes", type=click.IntRange(1, 600), help="How long it takes at most."
+)
+@seed_option
+@click.option("--resume", is_flag=True, help="Go on with the exam that you left.")
+@click.option(
+    "--solutions", is_flag=True, help="Show worked solutions without being asked."
+)
+@click.option(
+    "--answers",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE",
+    help="Take the answers from FILE (- for standard input), one each part.",
+)
+@click.option(
+    "--json",
+    "json_file",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE",
+    help="Write the report as JSON (- for standard output).",
+)
+@click.option(
+    "--paper",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the paper to FILE.md or FILE.html instead of asking.",
+)
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the answer key to FILE.md or FILE.html.",
+)
+@bank_option
+def command(
+    topics: tuple[str, ...],
+    count: int,
+    minutes: int | None,
+    seed: int | None,
+    resume: bool,
+    solutions: bool,
+    answers: Path | None,
+    json_file: Path | None,
+    paper: Path | None,
+    key: Path | None,
+    bank: tuple[Path, ...],
+) -> int:
+    """Sit a mock exam: a fixed paper, and no feedback until it is handed in.
+
+    A question is worth its level in points, one of several parts a point less. Without
+    topics all of them
+    take turns. Whoever leaves goes on with --resume and the time that was left.
+
+    \b
+    Example:
+      drill exam cnn-sizes max-pool -n 6
+      drill exam --seed 7 --minutes 45
+      drill exam --seed 7 --paper exam.html --key key.html
+    """
+    from drill.cli.terminal import make_console
+    from drill.locate import bank_directories
+
+    directories = bank_directories(bank)
+    end = Ending(make_console(), json_file, solutions)
+    if resume:
+        return go_on(directories, end)
+    from drill.bank import load_bank
+    from drill.exam import compose, grade_paper
+
+    asks = not (paper or key)
+    if asks and answers is None and not is_terminal():
+        raise UsageError(
+            "there is no terminal to ask at: give the answers with --answers FILE, or"
+            " write the paper with --paper FILE"
+        )
+    for path in (paper, key):
+        if path is not None and path.suffix not in WRITTEN:
+            raise UsageError(f"'{shown(path.name)}' must end in .md or .html")
+    questions = load_bank(directories, topics or None).questions
+    composed = compose(questions, count, random_seed() if seed is None else seed)
+    minutes = minutes or composed.minutes
+    if not asks:
+        write(composed, minutes, paper, key)
+        return 0
+    if answers is not None:
+        from drill.cli.batch import read_answers
+
+        texts = enumerate(read_answers(answers))
+        given = {place: text for place, text in texts if text.strip() not in NOTHING}
+        if over := [place for place in given if place >= len(composed.places)]:
+            say_error(f"{len(over)} answers were left over")
+        graded = grade_paper(composed, given)
+        end.report(composed, graded)
+        return 0 if all(one.outcome == "right" for one in graded) else 1
+    return begin(composed, minutes, questions, end)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What happens with a graded paper."""
+
+    console: Console
+    json_file: Path | None
+    solutions: bool
+
+    def report(self, paper: Paper, graded: tuple[Graded, ...]) -> None:
+        """Show the report, or write it as JSON; solutions when they are wanted."""
+        from drill.cli.asking import show_lines
+        from drill.exam import scores
+        from drill.screen import exam as screen
+        from drill.screen.data import dumps
+
+        score, topics = scores(graded)
+        if self.json_file is not None:
+            text = dumps(screen.report_data(paper, graded)) + "\n"
+            if str(self.json_file) == "-":
+                self.console.file.write(text)
+                return
+            write_whole(self.json_file, text)
+        self.console.print(screen.Report(paper.seed, score, topics, graded))
+        wrong = any(one.outcome != "right" for one in graded)
+        if wrong and (self.solutions or self.asked_for()):
+            self.console.print()
+            show_lines(self.console, screen.solutions(graded))
+
+    def asked_for(self) -> bool:
+        """Ask whether solutions are wanted, where somebody can say so."""
+        if not is_terminal():
+            return False
+        try:
+            reply = input("Show the solutions? [y/N] ")
+        except (EOFError, KeyboardInterrupt):
+            self.console.print()
+            return False
+        return reply.strip().lower() in ("y", "yes")
+
+
+def write(paper: Paper, minutes: int, sheet: Path | None, key: Path | None) -> None:
+    """Write the paper, the key, or both, and say where."""
+    from drill.screen.paper import html, key_pieces, markdown, paper_pieces
+
+    for path, pieces in ((sheet, paper_pieces), (key, key_pieces)):
+        if path is not None:
+            made = pieces(paper, minutes)
+            write_whole(path, html(made) if path.suffix == ".html" else markdown(made))
+            click.echo(f"{shown(str(path))}  (seed {paper.seed})")
+
+
+def begin(
+    paper: Paper, minutes: int, questions: Sequence[Question], end: Ending
+) -> int:
+    """Sit a new exam."""
+    from drill.cli.asking import show_lines
+    from drill.cli.exam_desk import Desk
+    from drill.cli.recording import known_of, open_if_agreed
+    from drill.practice.catalogue import know
+    from drill.screen import exam as screen
+
+    history = open_if_agreed()
+    desk = Desk(end.console, paper, 60.0 * minutes, history)
+    show_lines(end.console, screen.opening(paper, minutes))
+    if history is None:
+        return sit(desk, end)
+    with history:
+        know(history, known_of(questions))
+        tickets = [str(item.instance.ticket) for item in paper.items]
+        desk.plan = {"tickets": tickets, "seed": paper.seed, "minutes": minutes}
+        desk.sitting = history.begin("exam", desk.plan, clock.now())
+        desk.save()
+        return sit(desk, end)
+
+
+def go_on(directories: tuple[Path, ...], end: Ending) -> int:
+    """Sit the rest of an exam that was left."""
+    from drill.cli.exam_desk import Desk, reopened
+    from drill.cli.recording import open_history
+
+    if not is_terminal():
+        raise UsageError("an exam is gone on with at a terminal")
+    with open_history() as history:
+        left = history.unfinished("exam")
+        if left is None:
+            raise UsageError("no exam was left: start one with 'drill exam'")
+        desk = Desk(end.console, reopened(left, directories), 0.0, history, left.id)
+        desk.go_on(left, history.drafts(left.id))
+        return sit(desk, end)
+
+
+def sit(desk: Desk, end: Ending) -> int:
+    """Ask, hand in, keep the attempts, and report."""
+    from drill.cli.exam_desk import Left, keep
+    from drill.cli.typing_in import line_editing
+    from drill.exam import grade_paper
+
+    line_editing()
+    try:
+        desk.sit()
+    except Left:
+        minutes = max(1, round(desk.remaining / 60))
+        kept = "drill exam --resume goes on" if desk.history else "nothing was kept"
+        end.console.print(f"\nLeft with {minutes} min to go; {kept}.")
+        return INTERRUPTED
+    graded = grade_paper(desk.paper, desk.answers)
+    if desk.history is not None:
+        keep(desk, graded)
+    end.report(desk.paper, graded)
+    return 0

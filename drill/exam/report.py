@@ -1,0 +1,127 @@
+"""Reports: what the answers of a paper are worth, and which mistakes they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from drill.classroom import grade_text
+from drill.errors import DrillError
+from drill.exam.paper import Paper, Place
+from drill.grading import Verdict, earlier_answers
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+HALF = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Graded:
+    """What became of one place of a paper.
+
+    Attributes
+    ----------
+    typed : str or None
+        None when it was not answered.
+    verdict : Verdict or None
+        None when it was not answered, or cannot be read; `problem` then says why.
+    """
+
+    place: Place
+    typed: str | None
+    verdict: Verdict | None
+    problem: str = ""
+
+    @property
+    def earned(self) -> float:
+        """The points: all of them for a right answer.
+
+        A wrong array earns its share of right entries, in halves of a point, when at
+        least half of them are right; every other wrong answer earns nothing.
+        """
+        if self.verdict is None:
+            return 0.0
+        if self.verdict.right:
+            return float(self.place.points)
+        array = self.place.target.part.answer.kind == "array"
+        if not array or self.verdict.score < HALF:
+            return 0.0
+        return int(2 * self.place.points * self.verdict.score) / 2
+
+    @property
+    def outcome(self) -> str:
+        """What it counts as: right, wrong, or not answered."""
+        if self.typed is None:
+            return "not answered"
+        return "right" if self.verdict and self.verdict.right else "wrong"
+
+
+@dataclass(frozen=True)
+class Score:
+    """Points of one topic, or of all."""
+
+    name: str
+    earned: float
+    points: int
+    right: int
+    asked: int
+
+    @property
+    def share(self) -> float:
+        """The share of the points, from 0 to 1."""
+        return self.earned / self.points if self.points else 0.0
+
+
+def grade_paper(paper: Paper, answers: Mapping[int, str]) -> tuple[Graded, ...]:
+    """Grade the last answer of each place.
+
+    A wrong answer to an earlier part is carried forward, as everywhere.
+
+    Parameters
+    ----------
+    paper : Paper
+    answers : mapping of int to str
+        What was typed, by the place's index.
+    """
+    found: list[Graded] = []
+    read: dict[str, NDArray[Any]] = {}
+    for place in paper.places:
+        instance = place.item.instance
+        if not place.part:
+            read = {}
+        typed = answers.get(place.index)
+        if typed is None:
+            found.append(Graded(place, None, None))
+            continue
+        try:
+            earlier = earlier_answers(instance, read)
+            verdict = grade_text(instance, place.part, typed, earlier)
+        except DrillError as error:
+            found.append(Graded(place, typed, None, str(error)))
+            continue
+        if verdict.read is not None:
+            read[place.target.part.name] = verdict.read
+        found.append(Graded(place, typed, verdict))
+    return tuple(found)
+
+
+def scores(graded: Iterable[Graded]) -> tuple[Score, tuple[Score, ...]]:
+    """Add up: all of it, and each topic in the order in which it first comes up."""
+    by_topic: dict[str, list[Graded]] = {}
+    for one in graded:
+        topic = one.place.item.instance.question.topic
+        by_topic.setdefault(topic, []).append(one)
+    topics = tuple(_score(topic, found) for topic, found in by_topic.items())
+    return _score("all", [one for found in by_topic.values() for one in found]), topics
+
+
+def _score(name: str, graded: list[Graded]) -> Score:
+    return Score(
+        name,
+        sum(one.earned for one in graded),
+        sum(one.place.points for one in graded),
+        sum(one.outcome == "right" for one in graded),
+        len(graded),
+    )
