@@ -70,6 +70,10 @@ def sides(rng: np.random.Generator) -> Arguments:
     return {"n": size(rng, 12, 60), "f": f, "s": size(rng, 1, 4)}
 
 
+def counted(rng: np.random.Generator) -> Arguments:
+    return {"f": size(rng, 1, 5), "c_in": size(rng, 1, 9), "c_out": size(rng, 1, 9)}
+
+
 def logistic(rng: np.random.Generator) -> Arguments:
     return {
         "x": grid(rng, 3), "y": size(rng, 0, 1), "yhat": 0.3,
@@ -128,6 +132,20 @@ DRAWS: dict[str, Draw] = {
     "receptive_field": lambda rng: {
         "layers": [(size(rng, 1, 7), size(rng, 1, 3)) for _ in range(size(rng, 1, 4))]
     },
+    "conv_params": lambda rng: {**counted(rng), "bias": bool(rng.integers(2))},
+    "dense_params": lambda rng: {
+        "n_in": size(rng, 1, 9), "n_out": size(rng, 1, 9), "bias": bool(rng.integers(2))
+    },
+    "depthwise_separable_params": lambda rng: {
+        **counted(rng), "bias": bool(rng.integers(2))
+    },
+    "conv_macs": lambda rng: {
+        **counted(rng), "h_out": size(rng, 1, 9), "w_out": size(rng, 1, 9)
+    },
+    "conv_flops": lambda rng: {
+        **counted(rng), "h_out": size(rng, 1, 9), "w_out": size(rng, 1, 9),
+        "bias": bool(rng.integers(2)),
+    },
     "softmax": lambda rng: {
         "z": grid(rng, 3, 2) * (200 if rng.random() < 0.2 else 1),
         "axis": size(rng, 0, 1),
@@ -178,7 +196,7 @@ def ends_in(walk: Walk, result: Any) -> bool:
     value = np.asarray(result)
     if value.ndim == 0 or isinstance(result, tuple):
         said = walk.frames[-1].sentence.replace(",", " ").rstrip(".").split()
-        number = f"{value[()]:g}" if value.ndim == 0 else None
+        number = f"{value[()]:.12g}" if value.ndim == 0 else None
         words = [number] if number else [f"{entry:g}" for entry in value]
         return all(word in said for word in words) or _drawn(walk, value)
     slices = (

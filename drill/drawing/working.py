@@ -79,6 +79,8 @@ class Working:
             return
         if piece.kind == "call" and piece.word in WALKS:
             yield from self.walked(piece)
+            if name and not is_array(self.value(piece)):
+                yield Frame(f"So {name} = {inline(self.value(piece))}.")
             return
         for inner in self.obstacles(piece.parts, piece):
             yield from self.frames(inner)

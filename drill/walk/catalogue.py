@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from drill.walk import columns, gradients, layers, pooling, routing, rulers, sliding
+from drill.walk import (
+    columns,
+    counting,
+    gradients,
+    layers,
+    pooling,
+    routing,
+    rulers,
+    sliding,
+)
 from drill.walk.frame import Walk
 
 WALKS: Mapping[str, Callable[..., Walk]] = {
@@ -12,6 +21,7 @@ WALKS: Mapping[str, Callable[..., Walk]] = {
     **routing.WALKS,
     **sliding.WALKS,
     **rulers.WALKS,
+    **counting.WALKS,
     **columns.WALKS,
     **layers.WALKS,
     **gradients.WALKS,
