@@ -23,8 +23,6 @@ from drill.bank import load_bank
 from drill.practice import NAME, Attempt, Known, Named, Reply, new_id, open_history
 from drill.practice.catalogue import know
 from drill.practice.database import writing
-from drill.practice.history import _KEEP
-from drill.practice.rows import row_of
 
 NOW = datetime.now(UTC)
 SHORT, LONG, TIMES = 100, 100_000, 9
@@ -75,8 +73,9 @@ def fill(folder: Path, count: int) -> float:
     made = attempts(count + TIMES, known)
     with open_history(folder / NAME, NOW) as history:
         know(history, known)
-        with writing(history.connection) as into:
-            into.executemany(_KEEP, map(row_of, made[:count]))
+        with writing(history.connection):
+            for attempt in made[:count]:
+                history.keep(attempt)
         history.rebuild()
         history.record(made[count])
         took = []

@@ -21,7 +21,7 @@ VALUES = {
     "n": 7,
 }
 # Far above what a refusal takes, far below what the refused work would take.
-PATIENCE = 0.5
+PATIENCE = 2.0
 
 REACHING_OUT = [
     "().__class__",

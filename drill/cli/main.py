@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -24,9 +25,15 @@ COMMANDS = {
     "due": "Count what is due today, quickly.",
     "exam": "Sit a mock exam, or write one on paper.",
     "stats": "Show how you stand, and what you get wrong.",
+    "history": "List what you answered.",
+    "undo": "Take the last answer back.",
+    "export": "Write your history to a file.",
+    "import": "Merge a history from another machine.",
     "check": "Grade answers that were saved to files.",
     "help": "Explain the keys of a quiz, or the language of programs.",
     "bank": "Write a bank: start, check, preview, compare.",
+    "doctor": "Look whether everything is in order.",
+    "completions": "Print a shell's completion script.",
     "selftest": "Prove the bank: right answers, questions that discriminate.",
 }
 
@@ -46,7 +53,9 @@ class Commands(click.Group):
         """Import the command's module and return its command."""
         if name not in COMMANDS:
             return None
-        command = import_module(f"drill.cli.{name}").command
+        # "import" cannot name a module.
+        module = f"{name}_" if iskeyword(name) else name
+        command = import_module(f"drill.cli.{module}").command
         assert isinstance(command, click.Command)
         return command
 

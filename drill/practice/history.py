@@ -36,6 +36,8 @@ _KEEP = (
     f" ON CONFLICT (id) DO UPDATE SET {_CHANGED}"
     " WHERE json_array_length(excluded.replies) >= json_array_length(replies)"
 )
+# By time: what was merged from elsewhere has the newest number.
+_NEWEST = "SELECT * FROM attempt WHERE undone = 0 ORDER BY at DESC, seq DESC LIMIT 1"
 # One order on every machine, whatever the order in which records arrived.
 _IN_ORDER = "ORDER BY day, at, id"
 
@@ -156,11 +158,17 @@ class History:
         An attempt is kept at its first reply; after one more reply it is recorded
         again under the same id, and takes its own place.
         """
-        with database.writing(self.connection) as into:
+        with database.writing(self.connection):
             for attempt in attempts:
-                into.execute(_KEEP, row_of(attempt))
+                self.keep(attempt)
             for attempt in attempts:
                 self._remember(attempt)
+
+    @speaking
+    def last(self) -> Attempt | None:
+        """Return the answer that was given last."""
+        row = self.connection.execute(_NEWEST).fetchone()
+        return attempt_of(row) if row else None
 
     @speaking
     def undo(self) -> Attempt | None:
@@ -172,9 +180,7 @@ class History:
             What was taken back; it stays in the log, marked.
         """
         with database.writing(self.connection) as into:
-            row = into.execute(
-                "SELECT * FROM attempt WHERE undone = 0 ORDER BY seq DESC LIMIT 1"
-            ).fetchone()
+            row = into.execute(_NEWEST).fetchone()
             if row is None:
                 return None
             into.execute("UPDATE attempt SET undone = 1 WHERE seq = ?", (row["seq"],))
@@ -182,12 +188,28 @@ class History:
         return attempt_of(row)
 
     @speaking
-    def attempts(self, question: str | None = None) -> Iterator[Attempt]:
-        """Return the attempts that count, in their order."""
-        where = "" if question is None else "AND question = ?"
+    def attempts(
+        self, question: str | None = None, *, undone: bool | None = False
+    ) -> Iterator[Attempt]:
+        """Return attempts in their order.
+
+        Parameters
+        ----------
+        question : str, optional
+            Only those at this one.
+        undone : bool, optional
+            False for those that count, True for those that were taken back, None for
+            both.
+        """
+        wanted = [
+            ("question = ?", question),
+            ("undone = ?", None if undone is None else int(undone)),
+        ]
+        used = [(sql, value) for sql, value in wanted if value is not None]
+        where = " AND ".join(sql for sql, _ in used) or "1"
         rows = self.connection.execute(
-            f"SELECT * FROM attempt WHERE undone = 0 {where} {_IN_ORDER}",
-            () if question is None else (question,),
+            f"SELECT * FROM attempt WHERE {where} {_IN_ORDER}",
+            [value for _, value in used],
         )
         return map(attempt_of, rows.fetchall())
 
@@ -251,6 +273,10 @@ class History:
 
     # Within a transaction
 
+    def keep(self, attempt: Attempt) -> None:
+        """Write an attempt, and leave the memory to be made; in a transaction."""
+        self.connection.execute(_KEEP, row_of(attempt))
+
     def _remember(self, attempt: Attempt) -> None:
         row = self.connection.execute(
             "SELECT * FROM memory WHERE question = ?", (attempt.question,)
@@ -261,7 +287,7 @@ class History:
             self.replay(attempt.question)
             return
         today = self._on_day(attempt.question, attempt.day)
-        self._keep(attempt.question, remember(memory, today))
+        self._keep_memory(attempt.question, remember(memory, today))
 
     def _on_day(self, question: str, day: date) -> Sequence[Attempt]:
         rows = self.connection.execute(
@@ -277,9 +303,9 @@ class History:
             f"SELECT * FROM attempt WHERE question = ? AND undone = 0 {_IN_ORDER}",
             (question,),
         )
-        self._keep(question, replay(map(attempt_of, rows)))
+        self._keep_memory(question, replay(map(attempt_of, rows)))
 
-    def _keep(self, question: str, memory: Memory | None) -> None:
+    def _keep_memory(self, question: str, memory: Memory | None) -> None:
         if memory is None:
             self.connection.execute(
                 "DELETE FROM memory WHERE question = ?", (question,)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from drill.exam import Graded, Paper, Place, Score
 
 NARROW = 60
-KEYS = "an answer, or: Enter next · back · go 5 · list · hand in · help"
+KEYS = "answer · Enter next · back · go 5 · list · hand in · help"
 HELP = """\
 Type an answer and press Enter; the last one you give to a question counts.
 Enter alone leaves it as it is and goes on; back goes back; go 5 goes to question 5.

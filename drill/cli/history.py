@@ -1,0 +1,128 @@
+"""drill history: the attempts, as a table, JSON or CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from drill.cli.options import topics_argument
+
+if TYPE_CHECKING:
+    from drill.practice import Attempt
+
+COLUMNS = (
+    "at", "day", "ticket", "topic", "skill", "part", "outcome", "score", "mistake",
+    "typed", "hints", "seconds", "kind",
+)  # fmt: skip
+# What a spreadsheet would take for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@click.command(name="history", short_help="List what you answered.")
+@topics_argument
+@click.option("-n", "count", type=click.IntRange(1), help="Only the last so many.")
+@click.option("--missed", is_flag=True, help="Only what was not right at first.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="How it is written.",
+)
+def command(
+    topics: tuple[str, ...], count: int | None, missed: bool, form: str
+) -> None:
+    """List what you answered, the newest last.
+
+    \b
+    Example:
+      drill history -n 20
+      drill history cnn-sizes --missed
+      drill history --format csv > answers.csv
+    """
+    from drill.cli.recording import open_history
+    from drill.practice import NAME, home
+
+    found: list[Attempt] = []
+    if (home() / NAME).exists():
+        with open_history() as history:
+            found = list(history.attempts())
+    if topics:
+        found = [one for one in found if one.topic in topics]
+    if missed:
+        found = [one for one in found if one.outcome not in ("right", "skipped")]
+    found = found[-count:] if count else found
+    if form == "json":
+        answers = [data(one) for one in found]
+        text = json.dumps({"version": 1, "answers": answers}, ensure_ascii=False)
+        sys.stdout.write(text + "\n")
+    elif form == "csv":
+        sys.stdout.write(table(found))
+    elif not found:
+        click.echo("Nothing to list yet. Start with: drill")
+    else:
+        from drill.cli.terminal import make_console
+        from drill.screen.log import Log
+
+        make_console().print(Log(tuple(found)))
+
+
+def data(attempt: Attempt) -> dict[str, Any]:
+    """Return an attempt as JSON has it; `typed` is the first graded reply."""
+    from drill.practice.attempt import stamp
+
+    return {
+        "at": stamp(attempt.at),
+        "day": attempt.day.isoformat(),
+        "ticket": attempt.ticket,
+        "topic": attempt.topic,
+        "skill": attempt.skill,
+        "part": attempt.part,
+        "outcome": attempt.outcome,
+        "score": attempt.score,
+        "mistake": attempt.mistakes[0].name if attempt.mistakes else "",
+        "typed": attempt.replies[0].typed if attempt.replies else "",
+        "hints": attempt.hints,
+        "seconds": attempt.ms / 1000,
+        "kind": attempt.kind,
+    }
+
+
+def table(attempts: list[Attempt]) -> str:
+    """Write attempts as CSV that a spreadsheet cannot run.
+
+    Examples
+    --------
+    >>> table([]).split(",")[:2]
+    ['at', 'day']
+    """
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for attempt in attempts:
+        row = data(attempt)
+        writer.writerow({name: harmless(row[name]) for name in COLUMNS})
+    return out.getvalue()
+
+
+def harmless(value: object) -> object:
+    """Put a quote before a text that starts like a formula; numbers stay.
+
+    Examples
+    --------
+    >>> harmless("=1+1"), harmless("-3"), harmless(-3)
+    ("'=1+1", '-3', -3)
+    """
+    if not isinstance(value, str) or not value.startswith(FORMULA):
+        return value
+    try:
+        float(value)
+    except ValueError:
+        return f"'{value}"
+    return value
