@@ -307,9 +307,9 @@ def test_one_convolution_in_words() -> None:
 def test_what_overlaps_is_added() -> None:
     """A cell that wins two windows gets both gradients, and that is said."""
     walk = WALKS["max_pool_backward"]([[1, 9, 2]] * 1 + [[3, 4, 5]], [[5, 2]], 2, 1)
-    assert walk.frames[-1].sentence == (
-        "9 at row 0, column 1 won its window, so it gets all of 2; with what is there"
-        " already 5 + 2 = 7."
+    assert walk.frames[-2].sentence == (
+        "The gradient 2 of row 0, column 1 goes to the largest of 9, 2, 4, 5: 9 at"
+        " row 0, column 1; 2 is added to the 5 there: 7."
     )
 
 

@@ -67,7 +67,9 @@ def added(terms: Iterable[float | np.generic], most: int = 9) -> str:
 
 
 def products(
-    left: Iterable[float | np.generic], right: Iterable[float | np.generic]
+    left: Iterable[float | np.generic],
+    right: Iterable[float | np.generic],
+    most: int = 9,
 ) -> str:
     """Write a sum of products; of a long one the first.
 
@@ -77,7 +79,19 @@ def products(
     '2·1 + (-3)·(-1)'
     """
     texts = [f"{factor(a)}·{factor(b)}" for a, b in zip(left, right, strict=True)]
-    return " + ".join([*texts[:9], "…"] if len(texts) > 9 else texts)
+    return " + ".join([*texts[:most], "…"] if len(texts) > most else texts)
+
+
+def matrix(values: ArrayLike) -> str:
+    """Write a matrix row by row.
+
+    Examples
+    --------
+    >>> matrix([[1, -2], [0.5, 4]])
+    '[[1, -2], [0.5, 4]]'
+    """
+    rows = np.atleast_2d(np.asarray(values))
+    return f"[{', '.join(f'[{listed(row, row.size)}]' for row in rows)}]"
 
 
 def place(cell: Iterable[int]) -> str:

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from drill import solver
-from drill.walk.draft import Cell, added, blank, marks, panel, say
+from drill.walk.draft import Cell, added, blank, listed, marks, panel, say
 from drill.walk.frame import Frame, Role, Walk
-from drill.walk.windows import Windows, channels
+from drill.walk.windows import Windows, bounded, channels, named, opened
 
 # Says what is taken of the cells of one window, and which of them are chosen.
 Manner = Callable[[NDArray[Any], list[Cell]], tuple[str, list[Cell]]]
@@ -24,15 +24,26 @@ def max_pool(x: ArrayLike, f: int, s: int) -> Walk:
     --------
     >>> walk = max_pool([[1, 3, 2, 1], [4, 9, 5, 1]], 2, 2)
     >>> [frame.sentence for frame in walk.frames[1:]]
-    ['The largest of 1, 3, 4, 9 is 9.', 'The largest of 2, 1, 5, 1 is 5.']
+    ['Row 0, column 0 of the output: the largest of 1, 3, 4, 9 is 9.', \
+'Row 0, column 1 of the output: the largest of 2, 1, 5, 1 is 5.']
     """
     return _walk("Max pooling", x, (f, s, 0), _largest, solver.max_pool(x, f, s))
 
 
 def max_pool_padded(x: ArrayLike, f: int, s: int, p: int) -> Walk:
-    """Show `drill.solver.max_pool_padded`."""
+    """Show `drill.solver.max_pool_padded`.
+
+    Examples
+    --------
+    >>> for frame in max_pool_padded([[-3, -5], [-2, -4]], 2, 2, 1).frames[:2]:
+    ...     print(frame.sentence)
+    The 2×2 window moves by 2 over the 2×2 input with 1 padding on each side: \
+2×2 places. The padding never wins.
+    Row 0, column 0 of the output: the largest of -3 is -3.
+    """
     out = solver.max_pool_padded(x, f, s, p)
-    return _walk("Max pooling", x, (f, s, p), _largest, out)
+    said = "The padding never wins."
+    return _walk("Max pooling", x, (f, s, p), _largest, out, said)
 
 
 def average_pool(x: ArrayLike, f: int, s: int) -> Walk:
@@ -41,7 +52,7 @@ def average_pool(x: ArrayLike, f: int, s: int) -> Walk:
     Examples
     --------
     >>> average_pool([[1, 3], [4, 9]], 2, 2).frames[1].sentence
-    '(1 + 3 + 4 + 9)/4 = 4.25.'
+    'Row 0, column 0 of the output: (1 + 3 + 4 + 9)/4 = 4.25.'
     """
     out = solver.average_pool(x, f, s)
     return _walk("Average pooling", x, (f, s, 0), _mean_of(f * f), out)
@@ -50,16 +61,23 @@ def average_pool(x: ArrayLike, f: int, s: int) -> Walk:
 def average_pool_padded(
     x: ArrayLike, f: int, s: int, p: int, counted: bool = True
 ) -> Walk:
-    """Show `drill.solver.average_pool_padded`."""
+    """Show `drill.solver.average_pool_padded`.
+
+    Examples
+    --------
+    >>> average_pool_padded([[4, 8]], 2, 2, 1, False).frames[1].sentence
+    'Row 0, column 0 of the output: 4/1 = 4.'
+    """
     out = solver.average_pool_padded(x, f, s, p, counted)
     manner = _mean_of(f * f if counted else None)
-    return _walk("Average pooling", x, (f, s, p), manner, out)
+    said = "is 0 and its cells count too" if counted else "does not count"
+    return _walk("Average pooling", x, (f, s, p), manner, out, f"The padding {said}.")
 
 
 def _largest(grid: NDArray[Any], inside: list[Cell]) -> tuple[str, list[Cell]]:
     best = max(inside, key=lambda cell: grid[cell])
-    entries = ", ".join(say(grid[cell]) for cell in inside)
-    return f"The largest of {entries} is {say(grid[best])}.", [best]
+    entries = listed([grid[cell] for cell in inside])
+    return f"the largest of {entries} is {say(grid[best])}.", [best]
 
 
 def _mean_of(count: int | None) -> Manner:
@@ -69,7 +87,8 @@ def _mean_of(count: int | None) -> Manner:
         entries = [grid[cell] for cell in inside]
         divisor = count or len(inside)
         mean = say(np.sum(entries) / divisor)
-        return f"({added(entries)})/{divisor} = {mean}.", []
+        total = f"({added(entries)})" if len(entries) > 1 else say(entries[0])
+        return f"{total}/{divisor} = {mean}.", []
 
     return manner
 
@@ -80,32 +99,36 @@ def _walk(
     window: tuple[int, int, int],
     manner: Manner,
     out: NDArray[Any],
+    padding: str = "",
 ) -> Walk:
     array = np.asarray(x)
     f, s, p = window
     windows = Windows(array.shape[0], array.shape[1], (f, f), s, p)
+    slices = list(channels(array))
     filled = blank(out.shape)
-    frames: list[Frame] = []
-    for note, grid, at in channels(array):
+    note, grid, at = slices[0]
+    grids = (windows.panel("input", grid, note=note), panel("output", filled[at]))
+    frames = [Frame(windows.stand() + (f" {padding}" if p else ""), grids)]
+    for note, grid, at in slices:
         result, done = out[at], filled[at]
-        if not frames:
-            grids = (windows.panel("input", grid, note=note), panel("output", done))
-            frames.append(Frame(windows.stand(), grids))
-        for group in windows.groups():
+        for group in windows.groups(len(slices)):
             for cell in group:
                 done[cell] = result[cell]
             after = panel("output", done, marks(group, Role.NOW), note)
             if len(group) > 1:
-                row = ", ".join(say(result[cell]) for cell in group)
+                told = f"{listed([result[cell] for cell in group])}."
                 before = windows.panel("input", grid, note=note)
-                said = f"Row {group[0][0]} of the output: {row}."
             else:
-                said, chosen = manner(grid, windows.inside(group[0]))
+                told, chosen = manner(grid, windows.inside(group[0]))
                 moved = windows.padded(chosen)
                 looked = windows.at(group[0])
                 before = windows.panel("input", grid, looked, moved, note)
+            said = opened(note, f"{named(group)} of the output: {told}")
             frames.append(Frame(said, (before, after)))
-    return Walk(f"{name}, {f}×{f} windows, stride {s}", tuple(frames))
+    if len(slices) > 1:
+        ends = tuple(panel("output", out[at], None, note) for note, _, at in slices)
+        frames.append(Frame(f"That is the output, {len(slices)} channels of it.", ends))
+    return Walk(f"{name}, {f}×{f} windows, stride {s}", bounded(frames))
 
 
 WALKS: Mapping[str, Callable[..., Walk]] = {

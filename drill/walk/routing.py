@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from drill.walk.draft import Cell, factor, marks, panel, place, say
+from drill.walk.draft import Cell, listed, marks, matrix, panel, place, say
 from drill.walk.frame import Frame, Role, Walk
-from drill.walk.windows import Windows, channels
+from drill.walk.windows import Windows, bounded, channels, named, opened
 
 
 def max_pool_mask(x: ArrayLike, f: int, s: int) -> Walk:
@@ -24,29 +24,32 @@ def max_pool_mask(x: ArrayLike, f: int, s: int) -> Walk:
     array = np.asarray(x)
     out = np.zeros(array.shape, int)
     windows = Windows(array.shape[0], array.shape[1], (f, f), s)
-    frames: list[Frame] = []
-    for note, grid, at in channels(array):
-        if not frames:
-            grids = (windows.panel("input", grid, note=note), panel("mask", out[at]))
-            frames.append(Frame(windows.stand(), grids))
-        for group in windows.groups():
+    slices = list(channels(array))
+    note, grid, at = slices[0]
+    grids = (windows.panel("input", grid, note=note), panel("mask", out[at]))
+    frames = [Frame(windows.stand(), grids)]
+    for note, grid, at in slices:
+        for group in windows.groups(len(slices)):
             best = [_best(grid, windows.at(cell)) for cell in group]
             for cell in best:
                 out[at][cell] = 1
             if len(group) > 1:
-                said = f"Row {group[0][0]} of windows: a 1 at each largest entry."
+                said = f"{named(group)} of windows: a 1 at each largest entry."
                 looked: list[Cell] = []
             else:
                 looked = windows.at(group[0])
-                entries = ", ".join(say(grid[cell]) for cell in looked)
                 said = (
-                    f"The largest of {entries} is {say(grid[best[0]])}: a 1 at"
-                    f" {place(best[0])}."
+                    f"the largest of {listed([grid[cell] for cell in looked])} is"
+                    f" {say(grid[best[0]])}: a 1 at {place(best[0])}."
                 )
             before = windows.panel("input", grid, looked, best, note)
             after = panel("mask", out[at], marks(best, Role.NOW), note)
-            frames.append(Frame(said, (before, after)))
-    return Walk(f"The mask of max pooling, {f}×{f} windows, stride {s}", tuple(frames))
+            frames.append(Frame(opened(note, said), (before, after)))
+    if len(slices) > 1:
+        frames.append(_whole("mask", out))
+    return Walk(
+        f"The mask of max pooling, {f}×{f} windows, stride {s}", bounded(frames)
+    )
 
 
 def max_pool_backward(x: ArrayLike, dout: ArrayLike, f: int, s: int) -> Walk:
@@ -56,7 +59,8 @@ def max_pool_backward(x: ArrayLike, dout: ArrayLike, f: int, s: int) -> Walk:
     --------
     >>> walk = max_pool_backward([[1, 3], [4, 9]], [[5]], 2, 2)
     >>> walk.frames[1].sentence
-    '9 at row 1, column 1 won its window, so it gets all of 5.'
+    'The gradient 5 of row 0, column 0 goes to the largest of 1, 3, 4, 9: 9 at \
+row 1, column 1.'
     """
     array = np.asarray(x)
 
@@ -64,10 +68,8 @@ def max_pool_backward(x: ArrayLike, dout: ArrayLike, f: int, s: int) -> Walk:
         grid: NDArray[Any], looked: list[Cell], gradient: float
     ) -> tuple[str, dict[Cell, float]]:
         best = _best(grid, looked)
-        said = (
-            f"{say(grid[best])} at {place(best)} won its window, so it gets all of"
-            f" {say(gradient)}"
-        )
+        entries = listed([grid[cell] for cell in looked])
+        said = f"goes to the largest of {entries}: {say(grid[best])} at {place(best)}"
         return said, {best: gradient}
 
     title = f"Max pooling backwards, {f}×{f} windows, stride {s}"
@@ -82,7 +84,8 @@ def average_pool_backward(
     Examples
     --------
     >>> average_pool_backward((2, 2), [[8]], 2, 2).frames[1].sentence
-    'Each of the 4 cells gets 8/4 = 2.'
+    'The gradient 8 of row 0, column 0 is shared out: rows 0 to 1, columns 0 to 1 \
+get 8/4 = 2 each.'
     """
     size = tuple(int(length) for length in shape)
 
@@ -90,12 +93,19 @@ def average_pool_backward(
         _: NDArray[Any], looked: list[Cell], gradient: float
     ) -> tuple[str, dict[Cell, float]]:
         each = gradient / len(looked)
-        said = f"Each of the {len(looked)} cells gets {say(gradient)}/{len(looked)}"
-        return f"{said} = {say(each)}", dict.fromkeys(looked, each)
+        (top, left), (bottom, right) = looked[0], looked[-1]
+        said = (
+            f"is shared out: rows {top} to {bottom}, columns {left} to {right} get"
+            f" {say(gradient)}/{len(looked)} = {say(each)} each"
+        )
+        return said, dict.fromkeys(looked, each)
 
     title = f"Average pooling backwards, {f}×{f} windows, stride {s}"
     return _walk(title, None, size, dout, (f, s), share)
 
+
+WRITTEN = 24
+"""Entries of a result that is written out at most."""
 
 Share = Callable[[NDArray[Any], list[Cell], float], tuple[str, dict[Cell, float]]]
 
@@ -112,29 +122,29 @@ def _walk(
     upstream = np.asarray(dout)
     f, s = window
     windows = Windows(shape[0], shape[1], (f, f), s)
+    slices = list(channels(upstream))
     out = np.zeros(shape)
     frames = [Frame(f"{windows.stand()} Each place sends one gradient back.")]
-    for note, arriving, at in channels(upstream):
+    for note, arriving, at in slices:
         grid = np.zeros(shape[:2]) if x is None else x[at]
-        for group in windows.groups():
-            told, now, looked = [], set[Cell](), list[Cell]()
+        for group in windows.groups(len(slices)):
+            told, now, looked = "", set[Cell](), list[Cell]()
             for cell in group:
                 looked = windows.at(cell)
                 said, parts = share(grid, looked, arriving[cell])
-                told.append(said + _overlap(out[at], parts))
+                told = f"the gradient {say(arriving[cell])} of {place(cell)} {said}"
+                told += _overlap(out[at], parts)
                 for target, gradient in parts.items():
                     out[at][target] += gradient
                     now.add(target)
             if len(group) > 1:
-                row = ", ".join(say(arriving[cell]) for cell in group)
-                said = f"Row {group[0][0]} of the gradients, {row}, is routed likewise."
+                row = listed([arriving[cell] for cell in group])
+                told = f"{named(group)} of the gradients, {row}, go the same way"
                 looked = []
-            else:
-                said = f"{told[0]}."
             before = windows.panel("input", grid, looked, sorted(now), note)
             frames.append(
                 Frame(
-                    said,
+                    opened(note, f"{told}."),
                     (
                         *([] if x is None else [before]),
                         panel("gradient", arriving, marks(group, Role.WINDOW), note),
@@ -142,9 +152,8 @@ def _walk(
                     ),
                 )
             )
-    if len(frames) == 1:
-        raise ValueError("there is no window")
-    return Walk(title, tuple(frames))
+    frames.append(_whole("routed", out))
+    return Walk(title, bounded(frames))
 
 
 def _overlap(out: NDArray[Any], parts: dict[Cell, float]) -> str:
@@ -154,10 +163,22 @@ def _overlap(out: NDArray[Any], parts: dict[Cell, float]) -> str:
         return ""
     cell, gradient = over[0]
     before, after = out[cell], out[cell] + gradient
-    where = "" if len(parts) == 1 else f" at {place(cell)}"
+    where = "there" if len(parts) == 1 else f"at {place(cell)}"
     more = f", and so in {len(over) - 1} more" if len(over) > 1 else ""
-    total = f"{say(before)} + {factor(gradient)} = {say(after)}"
-    return f"; with what is there already{where} {total}{more}"
+    added = f"{say(gradient)} is added to the {say(before)} {where}: {say(after)}"
+    return f"; {added}{more}"
+
+
+def _whole(name: str, out: NDArray[Any]) -> Frame:
+    """Show all of the result, in words too while it is small."""
+    slices = list(channels(out))
+    told = [
+        f"{note} is {matrix(grid)}" if note else matrix(grid)
+        for note, grid, _ in slices
+    ]
+    small = out.size <= WRITTEN
+    said = f"All together: {'; '.join(told)}." if small else "That is all of it."
+    return Frame(said, tuple(panel(name, grid, None, note) for note, grid, _ in slices))
 
 
 def _best(grid: NDArray[Any], inside: list[Cell]) -> Cell:

@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drill.walk.draft import Cell, cells, marks, panel
-from drill.walk.frame import Panel, Role
+from drill.walk.frame import Frame, Panel, Role
 
-EACH, PADDED = 25, "."
+EACH, FEW, PADDED = 25, 3, "."
+MOST, ROOM = 60, 44
+"""Frames of a walk at most, and how many of them windows may take."""
 
 
 @dataclass(frozen=True)
@@ -63,15 +65,33 @@ class Windows:
         """Count cells of the grid itself on the padded one."""
         return [(row + self.p, column + self.p) for row, column in inside]
 
-    def groups(self) -> Iterator[list[Cell]]:
-        """Yield the windows of each frame: one, or a row where there are many."""
+    def groups(self, passes: int = 1) -> Iterator[list[Cell]]:
+        """Yield the windows of each frame, every window once.
+
+        One at a time while there is room; else those of the first row, or its first
+        ones, and then a row or several rows at a time.
+
+        Parameters
+        ----------
+        passes : int
+            How often all windows are gone through, such as once per channel.
+        """
         down, across = self.shape
-        if down * across <= EACH:
+        most = max(ROOM // passes, 1)
+        if down * across <= min(EACH, most):
             yield from ([cell] for cell in cells(range(down), range(across)))
             return
-        yield from ([(0, column)] for column in range(min(across, EACH)))
-        for row in range(0 if across > EACH else 1, down):
-            yield cells([row], range(across))
+        fits = across <= EACH and across + down - 1 <= most
+        single = across if fits else min(FEW, across, most - 1)
+        yield from ([(0, column)] for column in range(single))
+        rest = cells([0], range(single, across)) if single else []
+        if rest:
+            yield rest
+        first = 1 if single else 0
+        room = max(most - single - bool(rest), 1)
+        step = max(-(-(down - first) // room), 1)
+        for row in range(first, down, step):
+            yield cells(range(row, min(row + step, down)), range(across))
 
     def panel(
         self,
@@ -120,6 +140,43 @@ class Windows:
         ]
         left = [f"{n} {what}{'s' if n > 1 else ''}" for what, n in rest if n]
         return told + (f"; {' and '.join(left)} left over, unused." if left else ".")
+
+
+def named(group: list[Cell]) -> str:
+    """Name windows that are shown together by their places in the output.
+
+    Examples
+    --------
+    >>> named([(0, 2)]), named([(1, 0), (1, 1)]), named([(1, 0), (2, 0)])
+    ('row 0, column 2', 'row 1', 'rows 1 to 2')
+    """
+    (first, column), (last, _) = group[0], group[-1]
+    if len(group) == 1:
+        return f"row {first}, column {column}"
+    if first != last:
+        return f"rows {first} to {last}"
+    return f"row {first}" + (f" from column {column}" if column else "")
+
+
+def opened(note: str, text: str) -> str:
+    """Begin a sentence, with what the grid is where there are several.
+
+    Examples
+    --------
+    >>> opened("", "row 0: 1."), opened("channel 1", "row 0: 1.")
+    ('Row 0: 1.', 'Channel 1, row 0: 1.')
+    """
+    whole = f"{note}, {text}" if note else text
+    return whole[0].upper() + whole[1:].replace("….", "…")
+
+
+def bounded(frames: list[Frame]) -> tuple[Frame, ...]:
+    """Leave frames out before the last one where there are too many."""
+    more = len(frames) - MOST
+    if more <= 0:
+        return tuple(frames)
+    said = f"{more + 1} more steps like these are left out here."
+    return (*frames[: MOST - 2], Frame(said), frames[-1])
 
 
 def channels(
