@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from drill.bank import FORMULAS, Part, Question, WalkCall
@@ -15,6 +17,7 @@ from drill.walk.draft import panel
 
 COMPUTED = ("integer", "shape", "number", "array")
 MOST_FRAMES = 120
+ENTRY = re.compile(r"(\w+)\[[\w, :]+\]$")
 
 
 def walk_of(instance: Instance) -> Walk | None:
@@ -35,7 +38,7 @@ def walk_of(instance: Instance) -> Walk | None:
         more than `MOST_FRAMES` steps or numbers that the prompt does not show.
     """
     question = instance.question
-    given = set(question.inputs)
+    given = _told(question)
     if question.walk:
         return _called(question.walk, instance, given)
     parts = [part for part in question.parts if part.answer.kind in COMPUTED]
@@ -53,6 +56,17 @@ def walk_of(instance: Instance) -> Walk | None:
     if not frames or len(frames) > MOST_FRAMES:
         return None
     return Walk(_title(question, working), (*_given(instance), *frames))
+
+
+def _told(question: Question) -> set[str]:
+    """Return the names that the prompt shows, whole or entry by entry."""
+    found = set(question.inputs)
+    for prose in (question.stem, *(part.ask for part in question.parts)):
+        for field in prose.parts if prose else ():
+            if not isinstance(field, str):
+                name = ENTRY.match(field.program.source.strip())
+                found |= {name[1]} if name else set()
+    return found - {part.name for part in question.parts}
 
 
 def _hidden(question: Question, parts: list[Part], given: set[str]) -> bool:

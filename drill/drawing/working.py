@@ -56,11 +56,15 @@ class Working:
         name : str
             What its value is called.
         """
+        piece = bare(outline(program))
+        while piece.kind == "either":
+            test, yes, no = piece.parts
+            piece = bare(yes if self.value(test) else no)
+        needed = piece.program.names if piece.program else frozenset()
         for let, inner in self.lets.items():
-            if let in program.names and let not in self.known:
+            if let in needed and let not in self.known:
                 self.known.add(let)
                 yield from self.of(inner, let)
-        piece = bare(outline(program))
         yield from self.frames(piece, name)
         last = piece.kind in ("tuple", "list") or is_part(piece)
         if last and not name:
