@@ -13,7 +13,7 @@ from drill.screen.picture import sentences
 from drill.walk import Panel, Role, Walk
 from drill.walk.catalogue import WALKS
 
-MOST = 120
+MOST = 60
 Arguments = dict[str, Any]
 Draw = Callable[[np.random.Generator], Arguments]
 
@@ -295,12 +295,14 @@ def test_one_convolution_in_words() -> None:
     assert sentences(walk) == [
         "Convolution with 2×2, stride 1, in 7 steps.",
         "Step 1 of 7: The 2×2 window moves by 1 over the 2×3 input: 1×2 places.",
-        "Step 2 of 7: 1·1 = 1.",
+        "Step 2 of 7: Row 0, column 0 of the output starts with 1·1 = 1.",
         "Step 3 of 7: 2·0 = 0; so far 1.",
         "Step 4 of 7: 3·0 = 0; so far 1.",
         "Step 5 of 7: 4·(-1) = -4; so far -3.",
-        "Step 6 of 7: 1·1 + 2·0 + 3·0 + 4·(-1) = -3; with the bias 5 it is 2.",
-        "Step 7 of 7: 2·1 + 0·0 + 4·0 + 1·(-1) = 1; with the bias 5 it is 6.",
+        "Step 6 of 7: Row 0, column 0 of the output: 1·1 + 2·0 + 3·0 + 4·(-1) = -3;"
+        " with the bias 5 it is 2.",
+        "Step 7 of 7: Row 0, column 1 of the output: 2·1 + 0·0 + 4·0 + 1·(-1) = 1;"
+        " with the bias 5 it is 6.",
     ]
 
 

@@ -13,6 +13,7 @@ from drill.walk import (
     routing,
     rulers,
     sliding,
+    sliding_gradients,
 )
 from drill.walk.frame import Walk
 
@@ -20,6 +21,7 @@ WALKS: Mapping[str, Callable[..., Walk]] = {
     **pooling.WALKS,
     **routing.WALKS,
     **sliding.WALKS,
+    **sliding_gradients.WALKS,
     **rulers.WALKS,
     **counting.WALKS,
     **columns.WALKS,

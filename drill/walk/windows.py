@@ -100,6 +100,7 @@ class Windows:
         looked: list[Cell] | None = None,
         chosen: list[Cell] | None = None,
         note: str = "",
+        new: list[Cell] | None = None,
     ) -> Panel:
         """Draw the grid with its padding, the window and what was chosen in it.
 
@@ -107,7 +108,7 @@ class Windows:
         ----------
         name : str
         grid : ndarray, shape (height, width)
-        looked, chosen : list of cell
+        looked, chosen, new : list of cell
             On the padded grid.
         """
         whole = np.full(
@@ -121,6 +122,7 @@ class Windows:
             roles |= marks(((row, column) for row, column in edge), Role.PADDING)
         roles |= marks(looked or [], Role.WINDOW)
         roles |= marks(chosen or [], Role.WINNER)
+        roles |= marks(new or [], Role.NOW)
         return panel(name, whole, roles, note)
 
     def stand(self) -> str:
