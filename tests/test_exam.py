@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import sqlite3
@@ -517,7 +516,7 @@ def test_drafts_are_in_the_file_before_the_next_prompt(
         t.expect("> ")
         with sqlite3.connect(home / NAME) as file:
             assert file.execute("SELECT reply FROM draft").fetchall() == [("5",)]
-        os.kill(t.process.pid, signal.SIGTERM)
+        t.process.send_signal(signal.SIGKILL)
         t.wait()
 
 
