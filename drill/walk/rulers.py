@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from drill import solver
-from drill.walk.draft import marks
-from drill.walk.frame import Entry, Frame, Panel, Role, Walk
+from drill.walk.frame import Frame, Walk
+from drill.walk.side import LONGEST, ruler
 
-LONGEST, FIRST = 12, 3
-SKIPPED, OUTSIDE = "…", "."
+FIRST = 3
 
 
 def conv_output_size(n: int, f: int, p: int = 0, s: int = 1, d: int = 1) -> Walk:
@@ -26,7 +25,7 @@ def conv_output_size(n: int, f: int, p: int = 0, s: int = 1, d: int = 1) -> Walk
     if d > 1:
         said = f"With dilation {d} the filter spans {f} + ({f} - 1)·({d} - 1) = {span}"
         frames.append(Frame(f"{said} cells."))
-    frames += _places(n, span, p, s, size, "filter")
+    frames += _places((n, span, d), p, s, size, "filter")
     frames.append(_formula(n, span, p, s, size))
     return Walk(f"Output size along a side of {n}", tuple(frames))
 
@@ -40,7 +39,7 @@ def pool_output_size(n: int, f: int, s: int, p: int = 0, ceil: bool = False) -> 
     'floor((6 - 3)/2) + 1 = floor(3/2) + 1 = 2.'
     """
     size = solver.pool_output_size(n, f, s, p, ceil)
-    frames = _places(n, f, p, s, size, "window")
+    frames = _places((n, f, 1), p, s, size, "window")
     frames.append(_formula(n, f, p, s, size, "ceil" if ceil else "floor"))
     return Walk(f"Output size along a side of {n}", tuple(frames))
 
@@ -54,10 +53,9 @@ def same_output_size(n: int, s: int) -> Walk:
     'Padded as needed, a window starts at every cell marked: ceil(7/2) = 4.'
     """
     size = solver.same_output_size(n, s)
-    starts = range(0, n, s)
-    ruler = _ruler(n, 0, [], list(starts))
+    marked = ruler(n, 0, [], range(0, n, s))
     said = f"Padded as needed, a window starts at every cell marked: ceil({n}/{s})"
-    return Walk(f"Same padding over {n}", (Frame(f"{said} = {size}.", (ruler,)),))
+    return Walk(f"Same padding over {n}", (Frame(f"{said} = {size}.", (marked,)),))
 
 
 def same_padding(f: int) -> Walk:
@@ -69,14 +67,14 @@ def same_padding(f: int) -> Walk:
     'So each side gets (5 - 1)/2 = 2 cells of padding.'
     """
     p = solver.same_padding(f)
-    ruler = _ruler(f, p, range(f), [p])
     first = f"At the first place the middle of the {f} cells lies on cell 0"
     last = f"So each side gets ({f} - 1)/2 = {p} cells of padding."
+    grid = ruler(f, p, range(f), [p])
     return Walk(
         f"Padding that keeps the size, filter {f}",
         (
-            Frame(f"{first}, so {p} of them lie before it.", (ruler,)),
-            Frame(last, (ruler,)),
+            Frame(f"{first}, so {p} of them lie before it.", (grid,)),
+            Frame(last, (grid,)),
         ),
     )
 
@@ -92,17 +90,25 @@ def same_padding_split(n: int, f: int, s: int = 1) -> Walk:
     total, before, after = solver.same_padding_split(n, f, s)
     size = solver.same_output_size(n, s)
     reach = (size - 1) * s + f
+    starts = range(0, size * s, s)
+    last = range(starts[-1], reach)
+    more = f"{total} more than {n}" if total else f"not more than {n}"
+    split = f"{total} in all, {before} before and {after} after"
     return Walk(
         f"Same padding over {n}",
         (
-            Frame(f"Same padding makes ceil({n}/{s}) = {size} places."),
             Frame(
-                f"The last of {size} windows ends after ({size} - 1)·{s} + {f} ="
-                f" {reach} cells."
+                f"Same padding makes ceil({n}/{s}) = {size} places.",
+                (ruler(n, 0, [], starts),),
             ),
             Frame(
-                f"That is {total} more than {n}, if not negative: {total} in all,"
-                f" {before} before and {after} after."
+                f"The last of {size} windows ends after ({size} - 1)·{s} + {f} ="
+                f" {reach} cells.",
+                (ruler(max(reach, n), 0, last, starts),),
+            ),
+            Frame(
+                f"That is {more}, so the padding is {split}.",
+                (ruler(n, (before, after), [], starts),),
             ),
         ),
     )
@@ -121,15 +127,23 @@ def conv_transpose_output_size(
     size = solver.conv_transpose_output_size(n, f, p, s, output_padding, d)
     span = solver.effective_filter_size(f, d)
     whole = (n - 1) * s + span
-    frames = [
-        Frame(f"Each of the {n} input cells lays down {span} cells, {s} apart."),
-        Frame(f"The last one ends after ({n} - 1)·{s} + {span} = {whole} cells."),
-    ]
-    more = f" and add the output padding {output_padding}" if output_padding else ""
-    sum_ = f" + {output_padding}" if output_padding else ""
+    frames = []
+    for cell in _shown(n):
+        start = cell * s
+        grid = ruler(whole, 0, range(start, start + span, d), range(0, start, s))
+        if cell == n - 1:
+            end = f"ends after ({n} - 1)·{s} + {span} = {whole} cells."
+            said = _after(n, f"input cell {cell} is the last; what it lays down {end}")
+        elif cell:
+            said = f"Input cell {cell} starts {s} further, at {start}."
+        else:
+            said = f"Input cell 0 is spread over {span} output cells, from 0 on."
+        frames.append(Frame(said, (grid,)))
     if p or output_padding:
+        more = f" and add the output padding {output_padding}" if output_padding else ""
+        sum_ = f" + {output_padding}" if output_padding else ""
         said = f"Take off 2·{p}{more}: {whole} - {2 * p}{sum_} = {size}."
-        frames.append(Frame(said))
+        frames.append(Frame(said, (ruler(size, p, [], []),)))
     return Walk(f"Transposed convolution of {n}", tuple(frames))
 
 
@@ -142,10 +156,10 @@ def effective_filter_size(f: int, d: int = 1) -> Walk:
     'Between 3 cells there are 2 gaps of 1: 3 + 2·1 = 5.'
     """
     span = solver.effective_filter_size(f, d)
-    ruler = _ruler(span, 0, range(0, span, d), [])
+    grid = ruler(span, 0, range(0, span, d), [])
     said = f"Between {f} cells there are {f - 1} gaps of {d - 1}: {f} + {f - 1}·{d - 1}"
     return Walk(
-        f"A filter of {f}, dilation {d}", (Frame(f"{said} = {span}.", (ruler,)),)
+        f"A filter of {f}, dilation {d}", (Frame(f"{said} = {span}.", (grid,)),)
     )
 
 
@@ -161,98 +175,85 @@ def receptive_field(layers: Iterable[tuple[int, int]]) -> Walk:
     """
     listed = [(int(f), int(s)) for f, s in layers]
     field, step = 1, 1
-    frames = [Frame("One cell sees itself: 1. Steps are 1 cell of the input wide.")]
+    whole = solver.receptive_field(listed)
+    first = "One cell sees itself: 1. Steps are 1 cell of the input wide."
+    frames = [Frame(first, (ruler(whole, 0, [0], []),))]
     for number, (f, s) in enumerate(listed, 1):
         wider = field + (f - 1) * step
         said = f"Layer {number}, {f} wide: {field} + ({f} - 1)·{step} = {wider}."
         if number < len(listed):
             said += f" Its stride {s} makes steps {step}·{s} = {step * s}."
         field, step = wider, step * s
-        frames.append(Frame(said))
-    assert field == solver.receptive_field(listed)
+        frames.append(Frame(said, (ruler(whole, 0, range(field), []),)))
     return Walk("Receptive field, layer by layer", tuple(frames))
 
 
-def _places(n: int, f: int, p: int, s: int, size: int, what: str) -> list[Frame]:
-    """Return a frame for each place of the window; of many the first and the last."""
-    shown = list(range(size)) if size <= 2 * FIRST else [*range(FIRST), size - 1]
+def _places(
+    lengths: tuple[int, int, int], p: int, s: int, size: int, what: str
+) -> list[Frame]:
+    """Return a frame for each place of the window; of many the first and the last.
+
+    The lengths are those of the side and of the window, and from one of its cells to
+    the next.
+    """
+    n, f, d = lengths
     frames = []
-    for number, place in enumerate(shown):
+    for place in _shown(size):
         start = place * s
-        cells = range(start, start + f)
-        starts = [at * s for at in range(place + 1)]
-        ruler = _ruler(n, p, cells, starts)
+        starts = range(0, start + 1, s)
+        grid = ruler(n, p, range(start, start + f, d), starts)
         left = n + 2 * p - (start + f)
-        if number and place - shown[number - 1] > 1:
-            said = f"And so on; place {place + 1} is the last: {_unused(left, s)}"
-        elif place == size - 1:
-            said = f"Place {place + 1} is the last: {_unused(left, s)}"
+        if place and place == size - 1:
+            said = f"place {size} is the last: {_unused(left, s, p)}"
+            said = _after(size, said)
         elif not place:
             padded = f", {p} of padding on each side" if p else ""
-            said = f"The {what} covers {f} of the {n} cells{padded}: place 1."
+            verb = "spans" if d > 1 else "covers"
+            said = f"The {what} {verb} {f} of the {n + 2 * p} cells{padded}: place 1."
+            if size == 1:
+                said = f"{said[:-1]}, the only one; {_unused(left, s, p)}"
         else:
             said = f"{s} further: place {place + 1}."
-        frames.append(Frame(said, (ruler,)))
+        frames.append(Frame(said, (grid,)))
     return frames
 
 
-def _unused(left: int, s: int) -> str:
+def _shown(count: int) -> list[int]:
+    """Choose the places that are drawn."""
+    if count <= 2 * FIRST:
+        return list(range(count))
+    return [*range(FIRST), count - 1]
+
+
+def _after(count: int, said: str) -> str:
+    """Say before the last how many were left out."""
+    if count > 2 * FIRST:
+        return f"After {count - 1 - FIRST} more like these, {said}"
+    return said[0].upper() + said[1:]
+
+
+def _unused(left: int, s: int, p: int) -> str:
+    end = "padding" if p else "input"
     if left < 0:
-        return f"{-left} of its cells lie beyond the end."
+        lie = "cell lies" if left == -1 else "cells lie"
+        return f"{-left} {lie} beyond the end."
     if not left:
-        return "it ends where the input ends."
-    return f"{left} left over, and {s} more would be needed."
+        return f"it ends where the {end} ends."
+    cells = "cell is" if left == 1 else "cells are"
+    return f"{left} {cells} left over, and one more place needs {s}."
 
 
 def _formula(n: int, f: int, p: int, s: int, size: int, cut: str = "floor") -> Frame:
     padded = f"{n} + 2·{p} - {f}" if p else f"{n} - {f}"
     rest = n + 2 * p - f
+    starts = range(0, size * s, s)
+    grids = (ruler(n, p, [], starts),) if n + 2 * p <= LONGEST else ()
     if s == 1:
-        return Frame(f"{padded} + 1 = {rest} + 1 = {size}.")
+        return Frame(f"{padded} + 1 = {rest} + 1 = {size}.", grids)
     told = f"{cut}(({padded})/{s}) + 1 = {cut}({rest}/{s}) + 1"
     if cut == "ceil" and -(-rest // s) + 1 != size:
-        return Frame(f"{told}, but the last would start in the padding: {size}.")
-    return Frame(f"{told} = {size}.")
-
-
-def _ruler(n: int, p: int, covered: Iterable[int], starts: list[int]) -> Panel:
-    """Draw one side with its padding, the covered cells and the window's starts.
-
-    Cells are counted from the first one of the padding.
-    """
-    length = n + 2 * p
-    inside = [at for at in covered if at < length]
-    keep = _kept(length, inside)
-    entries: list[Entry] = []
-    roles: dict[tuple[int, int], Role] = {}
-    for at in keep:
-        column = len(entries)
-        if at is None:
-            entries.append(SKIPPED)
-            continue
-        padding = at < p or at >= n + p
-        entries.append(OUTSIDE if padding else at - p)
-        if padding:
-            roles[0, column] = Role.PADDING
-        if at in starts:
-            roles[0, column] = Role.NOW
-        if at in inside:
-            roles |= marks([(0, column)], Role.WINDOW)
-    return Panel("cells", (tuple(entries),), roles, f"{n} long")
-
-
-def _kept(length: int, inside: list[int]) -> list[int | None]:
-    """Choose the cells of a long ruler that are drawn; None where some are left out."""
-    if length <= LONGEST:
-        return list(range(length))
-    seen = inside if len(inside) <= 6 else [*inside[:2], *inside[-2:]]
-    wanted = sorted({0, 1, *seen, length - 2, length - 1})
-    found: list[int | None] = []
-    for number, at in enumerate(wanted):
-        if number and at - wanted[number - 1] > 1:
-            found.append(None)
-        found.append(at)
-    return found
+        return Frame(f"{told}, but the last would start in the padding: {size}.", grids)
+    return Frame(f"{told} = {size}.", grids)
 
 
 WALKS: Mapping[str, Callable[..., Walk]] = {
