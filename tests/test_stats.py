@@ -139,6 +139,16 @@ def test_memory_is_the_mean_of_what_was_met(history: History) -> None:
     assert by_name["conv"].due == 1
 
 
+def test_what_was_just_missed_is_not_remembered(history: History) -> None:
+    """The model is sure right after an answer; a day later it knows better."""
+    history.record(tried("pool-a", "wrong"), tried("conv-a", "right"))
+    by_name = {topic.name: topic for topic in standing(history, NOON).topics}
+    missed, known = by_name["pool"].memory, by_name["conv"].memory
+    assert missed is not None
+    assert known is not None
+    assert missed < known < 1
+
+
 def test_only_the_named_topics(history: History) -> None:
     """Topics that are not asked for are in no number, and in no mistake."""
     history.record(tried("pool-a", "wrong", -1, 0), tried("conv-a", "wrong", -1, 1))
@@ -192,6 +202,13 @@ def test_the_best_step_is_the_best(history: History) -> None:
     assert 0 < step.gain < raised["pool"]
     assert step.minutes == 2
     assert (step.questions, step.new) == (1, 0)
+
+
+def test_what_was_answered_today_is_no_step(history: History) -> None:
+    """More practice on the same day does not move the schedule."""
+    history.record(*(tried(known.id, "wrong", -0.1) for known in KNOWN))
+    exam = NOON + timedelta(days=4)
+    assert forecast(KNOWN, history.memories(), NOON, exam).steps == ()
 
 
 def test_no_more_steps_than_there_is_time(history: History) -> None:

@@ -118,7 +118,9 @@ def past() -> Iterator[Finding]:
     yield Finding("history", shown(str(path), 400))
     health = examine(path)
     if health.attempts is not None:
-        yield Finding("", f"{health.attempts} answers, format {health.format}")
+        plural = "" if health.attempts == 1 else "s"
+        told = f"{health.attempts} answer{plural}, format {health.format}"
+        yield Finding("", told)
     elif not health.troubles:
         yield Finding("", "nothing was answered yet")
     near = next((p for p in (folder, *folder.parents) if p.exists()), folder)

@@ -100,6 +100,9 @@ def forecast(
             state = memory.state if memory else None
             chance = retrievability(state, exam) if state else fresh
             chances.append(chance)
+            if memory is not None and memory.day == now.date():
+                # Only the first answer of a day moves the schedule.
+                continue
             right = retrievability(state, now) if state else fresh
             gain = _after(state, right, now, exam) - chance
             share = gain / len(questions) / len(by_topic)

@@ -16,6 +16,7 @@ from drill.practice.memory import Memory, retrievability
 from drill.practice.queue import due
 
 DAYS = 14
+DAY = timedelta(days=1)
 MOST_MISTAKES = 5
 
 
@@ -30,8 +31,8 @@ class Group:
     answered, first : int
         Parts that were answered, and those that were right at the first try.
     memory : float or None
-        How likely a question that was met is answered right now, from 0 to 1, on
-        average; None when none was met.
+        How likely a question that was met is answered right now, or the day after it
+        was answered, from 0 to 1, on average; None when none was met.
     due : int
     seconds : float
         Spent on answers.
@@ -182,7 +183,11 @@ def _counts(history: History) -> dict[tuple[str, str], _Count]:
 
 
 def _mean(memories: Iterable[Memory], now: datetime) -> float | None:
-    found = [retrievability(memory.state, now) for memory in memories]
+    # The model is sure of what was just shown, missed or not: a day later tells more.
+    found = [
+        retrievability(memory.state, max(now, memory.state.reviewed + DAY))
+        for memory in memories
+    ]
     return sum(found) / len(found) if found else None
 
 

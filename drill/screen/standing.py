@@ -109,10 +109,8 @@ class ForecastScreen:
 def headline(group: Group) -> str:
     """Say the whole in one line."""
     right = share(group.first, group.answered)
-    return (
-        f"{group.answered:,} answers, {right} right at the first try, in"
-        f" {spent(group.seconds)}."
-    )
+    answers = "1 answer" if group.answered == 1 else f"{group.answered:,} answers"
+    return f"{answers}, {right} right at the first try, in {spent(group.seconds)}."
 
 
 def days(found: Sequence[Day], *, bars: bool) -> list[Text]:
