@@ -9,8 +9,9 @@ from rich.text import Text
 
 from drill.authoring import Acceptance, Change, Offered, Tried
 from drill.authoring.compare import counts
-from drill.drawing import Instance, hints
-from drill.errors import Problem
+from drill.drawing import Instance, hints, walk_of
+from drill.drawing.walking import COMPUTED
+from drill.errors import DrillError, Problem
 from drill.screen import question as screen
 from drill.screen import theme
 from drill.screen.hanging import Hanging
@@ -93,7 +94,22 @@ def preview(instance: Instance, tries: Sequence[Sequence[Tried]]) -> Lines:
         for place, hint in enumerate(advice):
             lines += screen.hint(hint, place + 1, len(advice))
         lines += [Text(), *_mistakes(instance, part, tries[part])]
-    return [*lines, *screen.solved(instance)]
+    return [*lines, *screen.solved(instance), *_steps(instance)]
+
+
+def _steps(instance: Instance) -> Lines:
+    """Say whether the solution can be walked through."""
+    kinds = {target.part.answer.kind for target in instance.targets}
+    if kinds.isdisjoint(COMPUTED):
+        return []
+    try:
+        walk = walk_of(instance)
+    except DrillError as error:
+        return [Text(), Text(f"Its steps fail: {error}", theme.BAD)]
+    if walk is None:
+        told = "No steps: say with 'walk' what a student computes from the prompt."
+        return [Text(), Text(told, theme.QUIET)]
+    return [Text(), Text(f"Steps: {len(walk.frames)}; 'drill show' has --step.")]
 
 
 def _mistakes(instance: Instance, part: int, tries: Sequence[Tried]) -> Lines:
