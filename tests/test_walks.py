@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from drill.walk import Panel, Role, Walk
 from drill.walk.catalogue import WALKS
 
 MOST = 60
+NUMBER = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?")
 Arguments = dict[str, Any]
 Draw = Callable[[np.random.Generator], Arguments]
 
@@ -101,6 +103,32 @@ def batch(rng: np.random.Generator) -> Arguments:
     return {"z": z, "gamma": grid(rng, count), "beta": 1, "eps": 0.5, "axis": axis}
 
 
+def labelled(rng: np.random.Generator) -> Arguments:
+    """Return labels, sometimes soft ones, or one example only."""
+    if rng.random() < 0.3:
+        return {"y": size(rng, 0, 1), "yhat": 0.3}
+    y = rng.integers(0, 2, 3) if rng.random() < 0.7 else np.array([0.1, 0.9, 1])
+    return {"y": y, "yhat": np.array([0.2, 0.7, 0.55])}
+
+
+def classified(rng: np.random.Generator) -> Arguments:
+    """Return columns of probabilities, with classes, one-hot or soft targets."""
+    p = np.array([[0.2, 0.5, 0.1], [0.3, 0.25, 0.6], [0.5, 0.25, 0.3]])
+    if rng.random() < 0.3:
+        return {"p": p[:, 0], "y": size(rng, 0, 2)}
+    classes = rng.integers(0, 3, 3)
+    hot = (np.arange(3)[:, None] == classes).astype(float)
+    return {"p": p, "y": [classes, hot, 0.8 * hot + 0.2 / 3][size(rng, 0, 2)]}
+
+
+def moments(rng: np.random.Generator, *names: str) -> Arguments:
+    """Return weights, a gradient, and averages none of which is below 0."""
+    made = {"w": grid(rng, 3) + 0.5, "g": 2.0 * grid(rng, 3) + 1}
+    made |= {name: np.abs(grid(rng, 3)) + 7.0 for name in names}
+    one = rng.random() < 0.4
+    return {**{n: a[0] if one else a for n, a in made.items()}, "lr": 0.1}
+
+
 def rest(rng: np.random.Generator) -> Arguments:
     return {"a": grid(rng, 5), "mask": [1, 0, 1, 1, 0], "keep_prob": 0.5}
 
@@ -175,6 +203,28 @@ DRAWS: dict[str, Draw] = {
     "l2_logistic_gradient": logistic,
     "l1_logistic_gradient": logistic,
     "soft_threshold": lambda rng: {"w": grid(rng, 5), "t": 1.5},
+    "logistic_loss": lambda rng: labelled(rng),
+    "l2_logistic_loss": lambda rng: {**labelled(rng), "w": grid(rng, 3), "lam": 0.2},
+    "l1_logistic_loss": lambda rng: {**labelled(rng), "w": grid(rng, 3), "lam": 0.2},
+    "cross_entropy": lambda rng: classified(rng),
+    "momentum_step": lambda rng: {**moments(rng, "v"), "beta": 0.75},
+    "rmsprop_step": lambda rng: {**moments(rng, "s"), "beta": 0.5, "eps": 0},
+    "adam_step": lambda rng: {**moments(rng, "m", "v"), "t": size(rng, 1, 3)},
+    "weighted_average": lambda rng: {
+        "values": grid(rng, 4), "beta": 0.9, "corrected": bool(rng.integers(2))
+    },
+    "running_average": lambda rng: {
+        "old": grid(rng, 3), "new": grid(rng, 3), "momentum": 0.9
+    },
+    "precision": lambda rng: {"tp": size(rng, 1, 30), "fp": size(rng, 0, 30)},
+    "recall": lambda rng: {"tp": size(rng, 1, 30), "fn": size(rng, 0, 30)},
+    "f1_score": lambda rng: {
+        "tp": size(rng, 1, 30), "fp": size(rng, 0, 30), "fn": size(rng, 0, 30)
+    },
+    "he_variance": lambda rng: {"n_in": size(rng, 1, 500)},
+    "xavier_variance": lambda rng: {
+        "n_in": size(rng, 1, 500), "n_out": size(rng, 1, 500) if rng.integers(2) else None
+    },
 }  # fmt: skip
 
 
@@ -195,10 +245,22 @@ def ends_in(walk: Walk, result: Any) -> bool:
         return all(ends_in(walk, np.asarray(one)) for one in result)
     value = np.asarray(result)
     if value.ndim == 0 or isinstance(result, tuple):
-        said = walk.frames[-1].sentence.replace(",", " ").rstrip(".").split()
-        number = f"{value[()]:.12g}" if value.ndim == 0 else None
-        words = [number] if number else [f"{entry:g}" for entry in value]
-        return all(word in said for word in words) or _drawn(walk, value)
+        # Of several numbers each has a step of its own.
+        told = walk.frames if isinstance(result, tuple) else walk.frames[-1:]
+        said = [
+            word
+            for frame in told
+            for word in frame.sentence.replace(",", " ").rstrip(".").split()
+        ]
+        wanted = [value[()]] if value.ndim == 0 else list(value)
+        numbers = [float(word) for word in said if NUMBER.fullmatch(word)]
+        # Whole numbers are written out; others have four digits.
+        room = 0.0 if value.dtype.kind in "iu" else 5e-4
+        close = all(
+            any(abs(number - one) <= room * abs(one) for number in numbers)
+            for one in wanted
+        )
+        return close or _drawn(walk, value)
     slices = (
         [value]
         if value.ndim <= 2

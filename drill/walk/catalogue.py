@@ -9,11 +9,14 @@ from drill.walk import (
     counting,
     gradients,
     layers,
+    losses,
     pooling,
+    ratios,
     routing,
     rulers,
     sliding,
     sliding_gradients,
+    updates,
 )
 from drill.walk.frame import Walk
 
@@ -27,4 +30,7 @@ WALKS: Mapping[str, Callable[..., Walk]] = {
     **columns.WALKS,
     **layers.WALKS,
     **gradients.WALKS,
+    **losses.WALKS,
+    **updates.WALKS,
+    **ratios.WALKS,
 }

@@ -137,6 +137,13 @@ def panel(
     return Panel(name, entries, dict(roles or {}), note)
 
 
+def fresh(name: str, array: ArrayLike, where: Iterable[Cell] | None = None) -> Panel:
+    """Draw an array that has just been computed: all of it, or these cells."""
+    shape = np.atleast_2d(np.asarray(array, dtype=object)).shape
+    new = np.ndindex(*shape) if where is None else where
+    return panel(name, array, {(int(r), int(c)): Role.NOW for r, c in new})
+
+
 def cells(rows: Iterable[int], columns: Iterable[int]) -> list[Cell]:
     """List the cells where these rows and columns meet."""
     across = list(columns)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from drill import solver
-from drill.walk.draft import listed, marks, panel, say
+from drill.walk.draft import fresh, listed, marks, panel, say
 from drill.walk.frame import Frame, Panel, Role, Walk
 
 
@@ -36,11 +36,11 @@ def power_loss_gradient(
             _raised(boxes, slope, power),
             Frame(
                 f"Through the product: times W transposed: {listed(back)}.",
-                (boxes.at(1), panel("W", weights), _new("dL/dt", back)),
+                (boxes.at(1), panel("W", weights), fresh("dL/dt", back)),
             ),
             Frame(
                 f"Through tanh: times 1 - t·t, entry by entry: {listed(out)}.",
-                (boxes.at(0), panel("1 - t·t", 1 - t**2), _new("dL/dx", out)),
+                (boxes.at(0), panel("1 - t·t", 1 - t**2), fresh("dL/dx", out)),
             ),
         ),
     )
@@ -61,7 +61,7 @@ def power_loss_weight_gradient(
     forward, slope, t = _power_loss(x, W, y, power)
     boxes = _Chain(["x", "t = tanh(x)", "v = t @ W", "u = v - y", "L"], forward)
     said = "Every entry of t meets every entry of dL/dv: t transposed times dL/dv"
-    grids = (boxes.at(2), panel("t", t), panel("dL/dv", slope), _new("dL/dW", out))
+    grids = (boxes.at(2), panel("t", t), panel("dL/dv", slope), fresh("dL/dW", out))
     return Walk(
         "Back to the weights of a power loss",
         (
@@ -84,7 +84,7 @@ def _power_loss(
 
 def _raised(boxes: _Chain, slope: NDArray[Any], power: float) -> Frame:
     said = f"Back from the loss: {say(power)}·u to the power {say(power - 1)}"
-    return Frame(f"{said}: {listed(slope)}.", (boxes.at(2), _new("dL/dv", slope)))
+    return Frame(f"{said}: {listed(slope)}.", (boxes.at(2), fresh("dL/dv", slope)))
 
 
 def two_layer_gradients(
@@ -123,25 +123,25 @@ def two_layer_gradients(
             Frame("The gradient flows from right to left.", (boxes.at(4),)),
             Frame(
                 f"At the output dZ2 = A2 - Y: {listed(dZ2)}.",
-                (boxes.at(3), panel("A2", A2), panel("Y", Y), _new("dZ2", dZ2)),
+                (boxes.at(3), panel("A2", A2), panel("Y", Y), fresh("dZ2", dZ2)),
             ),
             Frame(
                 f"dW2 = dZ2 @ A1.T/{m} and db2 = the row sums of dZ2/{m}:"
                 f" {listed(dW2)} and {listed(db2)}.",
-                (boxes.at(3), _new("dW2", dW2), _new("db2", db2)),
+                (boxes.at(3), fresh("dW2", dW2), fresh("db2", db2)),
             ),
             Frame(
                 f"Back through W2: dA1 = W2.T @ dZ2: {listed(dA1)}.",
-                (boxes.at(2), panel("W2", W2), _new("dA1", dA1)),
+                (boxes.at(2), panel("W2", W2), fresh("dA1", dA1)),
             ),
             Frame(
                 f"Through {activation}: dZ1 = dA1 times {name}: {listed(dZ1)}.",
-                (boxes.at(1), panel("slope", slope), _new("dZ1", dZ1)),
+                (boxes.at(1), panel("slope", slope), fresh("dZ1", dZ1)),
             ),
             Frame(
                 f"dW1 = dZ1 @ X.T/{m} and db1 = the row sums of dZ1/{m}:"
                 f" {listed(dW1)} and {listed(db1)}.",
-                (boxes.at(0), _new("dW1", dW1), _new("db1", db1)),
+                (boxes.at(0), fresh("dW1", dW1), fresh("db1", db1)),
             ),
         ),
     )
@@ -168,7 +168,7 @@ class _Chain:
             name = self.names[place].split(" = ")[0]
             value = self.values[place]
             here = {(row, place): Role.WINDOW for row in (0, 1)}
-            grids = (Panel("chain", self.boxes, here), _new(name, value))
+            grids = (Panel("chain", self.boxes, here), fresh(name, value))
             frames.append(Frame(f"{self.names[place]}: {listed(value)}.", grids))
         return frames
 
@@ -247,17 +247,10 @@ def soft_threshold(w: ArrayLike, t: float) -> Walk:
         (
             Frame(
                 f"{said} {say(t)} towards it: {listed(out)}.",
-                (panel("w", weights, marks(gone, Role.WINDOW)), _new("shrunk", out)),
+                (panel("w", weights, marks(gone, Role.WINDOW)), fresh("shrunk", out)),
             ),
         ),
     )
-
-
-def _new(name: str, array: ArrayLike) -> Panel:
-    """Draw an array that has just been computed."""
-    shape = np.atleast_2d(np.asarray(array)).shape
-    new = {(int(r), int(c)): Role.NOW for r, c in np.ndindex(*shape)}
-    return panel(name, array, new)
 
 
 WALKS: Mapping[str, Callable[..., Walk]] = {

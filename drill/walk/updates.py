@@ -1,0 +1,229 @@
+"""Steps of an optimiser: what is mixed, what is corrected, what is subtracted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from drill import solver
+from drill.walk.draft import factor, fresh, listed, panel, say
+from drill.walk.frame import Frame, Panel, Walk
+
+
+def momentum_step(
+    w: ArrayLike, v: ArrayLike, g: ArrayLike, lr: float, beta: float = 0.9
+) -> Walk:
+    """Show `drill.solver.momentum_step`.
+
+    Examples
+    --------
+    >>> for frame in momentum_step(1.0, 2.0, 4.0, 0.5, 0.75).frames:
+    ...     print(frame.sentence)
+    New velocity: 0.75 times v plus 0.25 times g: 0.75·2 + 0.25·4 = 2.5.
+    New weight: w minus 0.5 times the velocity: 1 - 0.5·2.5 = -0.25.
+    """
+    weights, moved = solver.momentum_step(w, v, g, lr, beta)
+    return Walk(
+        "A step with momentum",
+        (
+            _mixed("velocity", beta, ("v", v), ("g", g), moved),
+            _taken(lr, w, ("the velocity", moved), weights),
+        ),
+    )
+
+
+def rmsprop_step(
+    w: ArrayLike,
+    s: ArrayLike,
+    g: ArrayLike,
+    lr: float,
+    beta: float = 0.9,
+    eps: float = 1e-8,
+) -> Walk:
+    """Show `drill.solver.rmsprop_step`.
+
+    Examples
+    --------
+    >>> for frame in rmsprop_step(1.0, 16.0, 6.0, 0.1, 0.5, 0).frames:
+    ...     print(frame.sentence)
+    The gradient squared: 36.
+    New mean square: 0.5 times s plus 0.5 times g·g: 0.5·16 + 0.5·36 = 26.
+    The gradient over the mean square's root: 6/5.099 = 1.177.
+    New weight: w minus 0.1 times that: 1 - 0.1·1.177 = 0.8823.
+    """
+    weights, square = solver.rmsprop_step(w, s, g, lr, beta, eps)
+    gradient = np.asarray(g, float)
+    scaled = gradient / (np.sqrt(square) + eps)
+    return Walk(
+        "A step of RMSprop",
+        (
+            _squared(gradient),
+            _mixed("mean square", beta, ("s", s), ("g·g", gradient**2), square),
+            _over_root("gradient", "mean square's", gradient, square, eps, scaled),
+            _taken(lr, w, ("that", scaled), weights),
+        ),
+    )
+
+
+def adam_step(
+    w: ArrayLike,
+    m: ArrayLike,
+    v: ArrayLike,
+    g: ArrayLike,
+    t: int,
+    lr: float = 0.001,
+    beta1: float = 0.9,
+    beta2: float = 0.999,
+    eps: float = 1e-8,
+) -> Walk:
+    """Show `drill.solver.adam_step`.
+
+    Examples
+    --------
+    >>> for frame in adam_step(5, 0, 0, -8, 1, 0.05, 0.9, 0.99, 0).frames:
+    ...     print(frame.sentence)
+    New first moment: 0.9 times m plus 0.1 times g: 0.9·0 + 0.1·(-8) = -0.8.
+    The gradient squared: 64.
+    New second moment: 0.99 times v plus 0.01 times g·g: 0.99·0 + 0.01·64 = 0.64.
+    Corrected, divided by 1 - 0.9**1 = 0.1: -8.
+    Corrected, divided by 1 - 0.99**1 = 0.01: 64.
+    The first moment over the second one's root: -8/8 = -1.
+    New weight: w minus 0.05 times that: 5 - 0.05·(-1) = 5.05.
+    """
+    weights, first, second = solver.adam_step(w, m, v, g, t, lr, beta1, beta2, eps)
+    gradient = np.asarray(g, float)
+    mean, square = first / (1 - beta1**t), second / (1 - beta2**t)
+    scaled = mean / (np.sqrt(square) + eps)
+    return Walk(
+        f"Step {t} of Adam",
+        (
+            _mixed("first moment", beta1, ("m", m), ("g", gradient), first),
+            _squared(gradient),
+            _mixed("second moment", beta2, ("v", v), ("g·g", gradient**2), second),
+            _corrected(beta1, t, mean),
+            _corrected(beta2, t, square),
+            _over_root("first moment", "second one's", mean, square, eps, scaled),
+            _taken(lr, w, ("that", scaled), weights),
+        ),
+    )
+
+
+def weighted_average(values: ArrayLike, beta: float, corrected: bool = False) -> Walk:
+    """Show `drill.solver.weighted_average`.
+
+    Examples
+    --------
+    >>> for frame in weighted_average([8, 16], 0.5, corrected=True).frames:
+    ...     print(frame.sentence)
+    v1 = 0.5·0 + 0.5·8 = 4.
+    v2 = 0.5·4 + 0.5·16 = 10.
+    Each v_t is divided by 1 - 0.5**t: 8, 13.33.
+    """
+    series = np.asarray(values, float)
+    averages = solver.weighted_average(series, beta)
+    frames = []
+    for place, value in enumerate(series):
+        before = averages[place - 1] if place else 0.0
+        mixed = f"{say(beta)}·{factor(before)} + {say(1 - beta)}·{factor(value)}"
+        done = [*averages[: place + 1], *[None] * (series.size - place - 1)]
+        frames.append(
+            Frame(
+                f"v{place + 1} = {mixed} = {say(averages[place])}.",
+                (panel("values", series), fresh("v", done, [(0, place)])),
+            )
+        )
+    if corrected:
+        out = solver.weighted_average(series, beta, corrected=True)
+        said = f"Each v_t is divided by 1 - {say(beta)}**t: {listed(out)}."
+        frames.append(Frame(said, (panel("v", averages), fresh("corrected", out))))
+    return Walk("A weighted average, day by day", tuple(frames))
+
+
+def running_average(old: ArrayLike, new: ArrayLike, momentum: float) -> Walk:
+    """Show `drill.solver.running_average`.
+
+    Examples
+    --------
+    >>> running_average(9, 12, 0.9).frames[0].sentence
+    'New average: 0.9 times old plus 0.1 times new: 0.9·9 + 0.1·12 = 9.3.'
+    """
+    out = solver.running_average(old, new, momentum)
+    frame = _mixed("average", momentum, ("old", old), ("new", new), out)
+    return Walk("A running average", (frame,))
+
+
+def _mixed(
+    name: str,
+    beta: float,
+    old: tuple[str, ArrayLike],
+    new: tuple[str, ArrayLike],
+    out: ArrayLike,
+) -> Frame:
+    said = (
+        f"New {name}: {say(beta)} times {old[0]} plus {say(1 - beta)} times {new[0]}:"
+    )
+    if np.size(out) == 1:
+        first, second = (np.ravel(np.asarray(one[1]))[0] for one in (old, new))
+        sum_ = f"{say(beta)}·{factor(first)} + {say(1 - beta)}·{factor(second)}"
+        return Frame(f"{said} {sum_} = {listed(out)}.")
+    grids = (panel(*old), panel(*new), fresh(name, out))
+    return Frame(f"{said} {listed(out)}.", grids)
+
+
+def _squared(gradient: ArrayLike) -> Frame:
+    square = np.asarray(gradient, float) ** 2
+    said = f"The gradient squared: {listed(square)}."
+    grids = _unless_one(square, panel("g", gradient), fresh("g·g", square))
+    return Frame(said, grids)
+
+
+def _corrected(beta: float, t: int, out: ArrayLike) -> Frame:
+    divisor = f"1 - {say(beta)}**{t} = {say(1 - beta**t)}"
+    said = f"Corrected, divided by {divisor}: {listed(out)}."
+    return Frame(said, _unless_one(out, fresh("corrected", out)))
+
+
+def _over_root(
+    name: str,
+    of: str,
+    above: ArrayLike,
+    square: ArrayLike,
+    eps: float,
+    out: ArrayLike,
+) -> Frame:
+    # What keeps a root from being 0 is seen only where it is large.
+    small = f" plus {say(eps)}" if eps > 1e-6 else ""
+    said = f"The {name} over the {of} root{small}:"
+    root = np.sqrt(np.asarray(square, float)) + eps
+    if np.size(out) == 1:
+        return Frame(f"{said} {listed(above)}/{listed(root)} = {listed(out)}.")
+    grids = (panel(name, above), panel("root", root), fresh("quotient", out))
+    return Frame(f"{said} {listed(out)}.", grids)
+
+
+def _taken(
+    lr: float, w: ArrayLike, step: tuple[str, ArrayLike], out: ArrayLike
+) -> Frame:
+    name, by = step
+    said = (
+        f"New weight{'s' if np.size(out) > 1 else ''}: w minus {say(lr)} times {name}:"
+    )
+    if np.size(out) == 1:
+        start, move = (np.ravel(np.asarray(one))[0] for one in (w, by))
+        return Frame(f"{said} {say(start)} - {say(lr)}·{factor(move)} = {listed(out)}.")
+    return Frame(f"{said} {listed(out)}.", (panel("w", w), fresh("new w", out)))
+
+
+def _unless_one(values: ArrayLike, *grids: Panel) -> tuple[Panel, ...]:
+    return () if np.size(values) == 1 else grids
+
+
+WALKS: Mapping[str, Callable[..., Walk]] = {
+    "momentum_step": momentum_step,
+    "rmsprop_step": rmsprop_step,
+    "adam_step": adam_step,
+    "weighted_average": weighted_average,
+    "running_average": running_average,
+}
