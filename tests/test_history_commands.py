@@ -275,8 +275,11 @@ def test_files_that_are_refused(
 def test_files_that_are_none(home: Path, tmp_path: Path, told) -> None:
     """No file, a folder, bytes: a sentence each."""
     (tmp_path / "bytes").write_bytes(b"\xff\xfe\x00")
+    with (tmp_path / "huge").open("wb") as file:
+        file.truncate(300_000_000)
     for path, say in ((tmp_path / "no", "no file"), (tmp_path, "no file"),
-                      (tmp_path / "bytes", "is no text")):  # fmt: skip
+                      (tmp_path / "bytes", "is no text"),
+                      (tmp_path / "huge", "is too large")):  # fmt: skip
         code, _, err = told("import", str(path))
         assert code == 2
         assert say in err

@@ -11,6 +11,8 @@ import click
 from drill.errors import HistoryError, UsageError
 from drill.visible import shown
 
+LARGEST = 256_000_000
+
 
 @click.command(name="import", short_help="Merge a history from another machine.")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
@@ -51,6 +53,8 @@ def lines(file: Path) -> Iterator[str]:
         return
     if not file.is_file():
         raise UsageError(f"there is no file '{shown(str(file))}'")
+    if file.stat().st_size > LARGEST:
+        raise HistoryError(f"{shown(str(file))} is too large for a history")
     try:
         with file.open(encoding="utf-8") as stream:
             yield from stream
