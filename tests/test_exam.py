@@ -22,7 +22,7 @@ from drill.cli.exam_desk import Desk
 from drill.cli.main import run
 from drill.cli.terminal import make_console
 from drill.exam import Paper, compose, grade_paper, paper_of, scores
-from drill.practice import NAME, open_history
+from drill.practice import NAME, open_history, sittings
 from drill.screen.paper import Piece, html, key_pieces, markdown, paper_pieces
 
 TOPICS = ("cnn-sizes", "max-pool", "softmax", "dropout")
@@ -188,7 +188,7 @@ def test_a_whole_exam(home: Path, sizes: Paper) -> None:
     assert f"{whole.earned:g} of {whole.points} points" in told
     with open_history(home / NAME, NOON) as history:
         log = list(history.attempts())
-        assert history.unfinished("exam") is None
+        assert sittings.unfinished(history, "exam") is None
     assert [one.kind for one in log] == ["exam"] * len(answers)
     assert Counter(one.outcome for one in log) == {
         "wrong": 1,
@@ -341,16 +341,16 @@ def test_the_time_away_does_not_count(
     """Whoever goes on has what was left."""
     with open_history(home / NAME, NOON) as history:
         plan: dict[str, object] = {"tickets": tickets(sizes), "seed": 7}
-        sitting = history.begin("exam", plan, NOON)
+        sitting = sittings.begin(history, "exam", plan, NOON)
         desk = Desk(make_console(), sizes, 600.0, history, sitting, plan)
         typing(monkeypatch, clock, ["5", "quit"], minutes=2)
         with pytest.raises(exam_desk.Left):
             desk.sit()
         clock.moment += timedelta(days=2)
-        left = history.unfinished("exam")
+        left = sittings.unfinished(history, "exam")
         assert left is not None
         again = Desk(make_console(), sizes, 0.0, history, left.id)
-        again.go_on(left, history.drafts(left.id))
+        again.go_on(left, sittings.drafts(history, left.id))
         assert again.remaining == 360.0
         assert again.answers == {0: "5"}
         assert again.place == 1
@@ -362,7 +362,7 @@ def test_handing_in_twice_keeps_it_once(
 ) -> None:
     """A crash between keeping and closing doubles nothing."""
     with open_history(home / NAME, NOON) as history:
-        sitting = history.begin("exam", {}, NOON)
+        sitting = sittings.begin(history, "exam", {}, NOON)
         desk = Desk(make_console(), sizes, 600.0, history, sitting, {}, {0: "5"})
         graded = grade_paper(sizes, desk.answers)
         exam_desk.keep(desk, graded)
@@ -498,7 +498,7 @@ def test_an_edited_question_is_not_gone_on_with(home: Path, sizes: Paper) -> Non
     """The answers would be about other numbers: that is said."""
     old = [re.sub(r"-[0-9a-f]{4}$", "-0000", ticket) for ticket in tickets(sizes)]
     with open_history(home / NAME, NOON) as history:
-        history.begin("exam", {"tickets": old, "seed": 7}, NOON)
+        sittings.begin(history, "exam", {"tickets": old, "seed": 7}, NOON)
     with Terminal("exam", "--resume") as t:
         assert t.wait() == 2
         assert "Traceback" not in t.text

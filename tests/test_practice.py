@@ -23,6 +23,7 @@ from drill.practice import (
     Reply,
     open_history,
     retrievability,
+    sittings,
 )
 from drill.practice.catalogue import know, known
 from drill.practice.memory import rate, remember, replay
@@ -182,18 +183,18 @@ def test_a_renamed_question_keeps_its_history(history: History) -> None:
 
 def test_a_sitting_that_was_left_is_found_again(history: History) -> None:
     """Until it is finished, and with the last answer of each place."""
-    name = history.begin("exam", {"tickets": ["a", "b"]}, NOON)
+    name = sittings.begin(history, "exam", {"tickets": ["a", "b"]}, NOON)
     for place, reply in ((0, "1"), (1, "2"), (0, "3")):
-        history.keep_draft(name, place, reply, NOON)
+        sittings.keep_draft(history, name, place, reply, NOON)
 
-    found = history.unfinished("exam")
+    found = sittings.unfinished(history, "exam")
 
     assert found is not None
     assert (found.id, found.plan) == (name, {"tickets": ["a", "b"]})
-    assert history.drafts(name) == {0: "3", 1: "2"}
-    assert history.unfinished("quiz") is None
-    history.finish(name, NOON)
-    assert history.unfinished("exam") is None
+    assert sittings.drafts(history, name) == {0: "3", 1: "2"}
+    assert sittings.unfinished(history, "quiz") is None
+    sittings.finish(history, name, NOON)
+    assert sittings.unfinished(history, "exam") is None
 
 
 # What can go wrong with the file

@@ -189,6 +189,7 @@ def begin(
     from drill.cli.asking import show_lines
     from drill.cli.exam_desk import Desk
     from drill.cli.recording import known_of, open_if_agreed
+    from drill.practice import sittings
     from drill.practice.catalogue import know
     from drill.screen import exam as screen
 
@@ -201,7 +202,7 @@ def begin(
         know(history, known_of(questions))
         tickets = [str(item.instance.ticket) for item in paper.items]
         desk.plan = {"tickets": tickets, "seed": paper.seed, "minutes": minutes}
-        desk.sitting = history.begin("exam", desk.plan, clock.now())
+        desk.sitting = sittings.begin(history, "exam", desk.plan, clock.now())
         desk.save()
         return sit(desk, end)
 
@@ -210,15 +211,16 @@ def go_on(directories: tuple[Path, ...], end: Ending) -> int:
     """Sit the rest of an exam that was left."""
     from drill.cli.exam_desk import Desk, reopened
     from drill.cli.recording import open_history
+    from drill.practice import sittings
 
     if not is_terminal():
         raise UsageError("an exam is gone on with at a terminal")
     with open_history() as history:
-        left = history.unfinished("exam")
+        left = sittings.unfinished(history, "exam")
         if left is None:
             raise UsageError("no exam was left: start one with 'drill exam'")
         desk = Desk(end.console, reopened(left, directories), 0.0, history, left.id)
-        desk.go_on(left, history.drafts(left.id))
+        desk.go_on(left, sittings.drafts(history, left.id))
         return sit(desk, end)
 
 

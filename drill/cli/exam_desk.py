@@ -19,6 +19,7 @@ from drill.cli.recording import Recorder
 from drill.cli.typing_in import forget, read_reply
 from drill.errors import LanguageError, UnreadableError
 from drill.language import Program
+from drill.practice import sittings
 from drill.screen import exam as screen
 from drill.screen import question as show
 
@@ -177,7 +178,8 @@ class Desk:
             show_lines(self.console, show.problem(str(error), text, error.column))
             return False
         if self.history is not None:
-            self.history.keep_draft(self.sitting, place.index, text, clock.now())
+            now = clock.now()
+            sittings.keep_draft(self.history, self.sitting, place.index, text, now)
         self.answers[place.index] = text
         told, answer = "Kept.", place.target.part.answer
         if not isinstance(read, Program) and not place.target.options:
@@ -215,7 +217,7 @@ class Desk:
             "place": self.place,
             "spent": {str(place): round(s, 1) for place, s in self.spent.items()},
         }
-        self.history.replan(self.sitting, self.plan)
+        sittings.replan(self.history, self.sitting, self.plan)
 
 
 def reopened(left: Sitting, directories: tuple[Path, ...]) -> Paper:
@@ -274,4 +276,4 @@ def keep(desk: Desk, graded: tuple[Graded, ...]) -> None:
         )
         found.append(recorder.attempt(answered))
     history.record(*found)
-    history.finish(desk.sitting, clock.now())
+    sittings.finish(history, desk.sitting, clock.now())

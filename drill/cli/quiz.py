@@ -160,11 +160,12 @@ def run_quiz(
     from drill.cli.recording import Recorder
     from drill.cli.sitting import sit
     from drill.drawing import issue
+    from drill.practice import sittings
 
     sitting = ""
     if history is not None:
         tickets = [str(issue(question, seed)) for question, seed in chosen]
-        sitting = history.begin("quiz", {"tickets": tickets}, clock.now())
+        sitting = sittings.begin(history, "quiz", {"tickets": tickets}, clock.now())
     done: list[Answered] = []
     upcoming = drawn(chosen, len(chosen))
     return sit(console, upcoming, Recorder(history, sitting, "quiz"), done)
@@ -187,7 +188,9 @@ def drawn(
 
 def still_to_ask(history: History, left: Sitting) -> list[str]:
     """Return the tickets of a quiz that have no answer yet."""
-    answered = history.asked_in(left.id)
+    from drill.practice import sittings
+
+    answered = sittings.asked_in(history, left.id)
     tickets = left.plan.get("tickets")
     assert isinstance(tickets, list)
     return [ticket for ticket in tickets if ticket not in answered]

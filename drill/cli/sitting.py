@@ -40,6 +40,7 @@ def sit(
     int
         0, or 130 when it was interrupted.
     """
+    from drill.practice import sittings
     from drill.screen.summary import Summary, tally
 
     line_editing()
@@ -62,5 +63,5 @@ def sit(
     rows = tally((a.instance.question.topic, a.outcome) for a in done)
     console.print(Summary(tuple(rows)))
     if ended and recorder.history is not None:
-        recorder.history.finish(recorder.sitting, clock.now())
+        sittings.finish(recorder.history, recorder.sitting, clock.now())
     return code

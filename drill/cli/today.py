@@ -68,6 +68,7 @@ def command(count: int | None, new: int, bank: tuple[Path, ...]) -> int:
     from drill.cli.library import Library
     from drill.cli.recording import open_if_agreed
     from drill.cli.terminal import make_console
+    from drill.practice import sittings
 
     directories = bank_directories(bank)
     console = make_console()
@@ -76,7 +77,7 @@ def command(count: int | None, new: int, bank: tuple[Path, ...]) -> int:
         raise UsageError("without a history nothing is due; try: drill quiz TOPIC")
     with history:
         welcome(console, history)
-        left = history.unfinished("quiz")
+        left = sittings.unfinished(history, "quiz")
         if left is not None:
             code = offer(console, history, left, directories)
             if code is not None:
@@ -99,6 +100,7 @@ def offer(
 ) -> int | None:
     """Offer to go on with a quiz that was cut off; None when there is none to go on."""
     from drill.cli.quiz import resume, still_to_ask
+    from drill.practice import sittings
 
     tickets = still_to_ask(history, left)
     planned = left.plan.get("tickets")
@@ -115,7 +117,7 @@ def offer(
             console.print()
             return resume(console, history, left, tickets, directories)
         console.print()
-    history.finish(left.id, clock.now())
+    sittings.finish(history, left.id, clock.now())
     return None
 
 
@@ -123,6 +125,7 @@ def review(console: Console, library: Library, count: int | None, new: int) -> i
     """Ask what is due, and what is new, mixed over topics."""
     from drill.cli.recording import Recorder
     from drill.cli.sitting import sit
+    from drill.practice import sittings
     from drill.practice.queue import arrange, minutes
 
     history = library.history
@@ -138,7 +141,7 @@ def review(console: Console, library: Library, count: int | None, new: int) -> i
     unit = "minute" if time == 1 else "minutes"
     console.print(f"{what}, about {time} {unit}.\n")
     plan: dict[str, object] = {"questions": [card.question for card in cards]}
-    sitting = history.begin("review", plan, clock.now())
+    sitting = sittings.begin(history, "review", plan, clock.now())
     done: list[Answered] = []
     upcoming = ask_cards(library, cards, done)
     return sit(console, upcoming, Recorder(history, sitting, "review"), done)

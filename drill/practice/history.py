@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -12,10 +11,6 @@ from types import TracebackType
 from drill.practice import database
 from drill.practice.attempt import (
     Attempt,
-    Kind,
-    Sitting,
-    new_id,
-    stamp,
 )
 from drill.practice.database import speaking
 from drill.practice.memory import Memory, remember, replay
@@ -25,7 +20,6 @@ from drill.practice.rows import (
     memory_of,
     row_of,
     row_of_memory,
-    sitting_of,
 )
 
 _SLOTS = ", ".join("?" * len(COLUMNS))
@@ -91,64 +85,6 @@ class History:
         """Close the file."""
         self.connection.close()
 
-    # Sittings
-
-    @speaking
-    def begin(self, kind: Kind, plan: dict[str, object], at: datetime) -> str:
-        """Open a sitting and return its id."""
-        name = new_id()
-        with database.writing(self.connection) as into:
-            into.execute(
-                "INSERT INTO sitting (id, kind, plan, started_at) VALUES (?, ?, ?, ?)",
-                (name, kind, json.dumps(plan), stamp(at)),
-            )
-        return name
-
-    @speaking
-    def replan(self, sitting: str, plan: dict[str, object]) -> None:
-        """Change what a sitting still has to ask."""
-        with database.writing(self.connection) as into:
-            into.execute(
-                "UPDATE sitting SET plan = ? WHERE id = ?", (json.dumps(plan), sitting)
-            )
-
-    @speaking
-    def finish(self, sitting: str, at: datetime) -> None:
-        """Close a sitting: it is not offered again."""
-        with database.writing(self.connection) as into:
-            into.execute(
-                "UPDATE sitting SET ended_at = ? WHERE id = ? AND ended_at IS NULL",
-                (stamp(at), sitting),
-            )
-
-    @speaking
-    def unfinished(self, *kinds: Kind) -> Sitting | None:
-        """Return the newest sitting of these kinds that was not finished."""
-        slots = ", ".join("?" * len(kinds))
-        row = self.connection.execute(
-            f"SELECT * FROM sitting WHERE ended_at IS NULL AND kind IN ({slots})"
-            " ORDER BY started_at DESC LIMIT 1",
-            kinds,
-        ).fetchone()
-        return sitting_of(row) if row else None
-
-    @speaking
-    def keep_draft(self, sitting: str, place: int, reply: str, at: datetime) -> None:
-        """Keep an answer of an exam that is not handed in yet."""
-        with database.writing(self.connection) as into:
-            into.execute(
-                "INSERT INTO draft (sitting, place, reply, at) VALUES (?, ?, ?, ?)",
-                (sitting, place, reply, stamp(at)),
-            )
-
-    @speaking
-    def drafts(self, sitting: str) -> dict[int, str]:
-        """Return the last answer of each place of an exam."""
-        rows = self.connection.execute(
-            "SELECT place, reply FROM draft WHERE sitting = ? ORDER BY seq", (sitting,)
-        )
-        return {row["place"]: row["reply"] for row in rows}
-
     # Attempts
 
     @speaking
@@ -212,17 +148,6 @@ class History:
             [value for _, value in used],
         )
         return map(attempt_of, rows.fetchall())
-
-    @speaking
-    def asked_in(self, sitting: str) -> dict[str, set[int]]:
-        """Return which parts of which tickets a sitting has answers to."""
-        found: dict[str, set[int]] = {}
-        for row in self.connection.execute(
-            "SELECT ticket, part FROM attempt WHERE sitting = ? AND undone = 0",
-            (sitting,),
-        ):
-            found.setdefault(row["ticket"], set()).add(row["part"])
-        return found
 
     @speaking
     def last_drawn(self, question: str, count: int = 5) -> set[str]:
