@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from drill.bank import load_bank
@@ -148,3 +150,54 @@ def test_steps_that_lead_elsewhere_are_found(bank_of) -> None:
         found = list(walks(look(draw(bank.questions[0], 1))))
         assert len(found) == len(said)
         assert all(one.startswith(word) for one, word in zip(found, said, strict=True))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param("conv_output_size(10**9*n, 3)", id="long ruler"),
+        pytest.param("same_output_size(10**9*n, 1)", id="longer ruler"),
+        pytest.param(
+            "np.sum(conv2d(np.ones((70, 70))*n, np.ones((20, 20))))", id="conv"
+        ),
+        pytest.param("np.sum(np.ones((150, 150))@np.ones((150, 150)))*n", id="product"),
+    ],
+)
+def test_a_bank_cannot_make_a_walk_go_on(bank_of, value: str) -> None:
+    """What is too large to watch is one line, or no walk; it comes to an end at once."""
+    question = bank_of(
+        {
+            "draw": {"n": {"int": [1, 1]}},
+            "answer": {"kind": "number", "value": value},
+            "cross_check": "n",
+            "mistakes": {"other": {"value": "n - 1", "say": "No."}},
+        }
+    ).questions[0]
+    start = time.process_time()
+    walk = walk_of(draw(question, 1))
+    assert walk is None or len(walk.frames) <= 5
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param({"conv_output_size": {"n": "10**9", "f": 3}}, id="number"),
+        pytest.param(
+            {"max_pool": {"x": "np.ones((500, 500))", "f": 2, "s": 1}}, id="array"
+        ),
+    ],
+)
+def test_a_named_walk_that_is_too_large_is_a_finding(bank_of, call: object) -> None:
+    """The author is told; nobody waits for it."""
+    question = bank_of(
+        {
+            "draw": {"n": {"int": [2, 9]}},
+            "answer": {"kind": "integer", "value": "n + 1"},
+            "cross_check": "1 + n",
+            "mistakes": {"other": {"value": "n - 1", "say": "No."}},
+            "walk": call,
+        }
+    ).questions[0]
+    (said,) = walks(look(draw(question, 1)))
+    assert "too large to watch" in said

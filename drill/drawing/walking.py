@@ -7,10 +7,12 @@ import re
 import numpy as np
 
 from drill.bank import FORMULAS, Part, Question, WalkCall
-from drill.drawing.instance import Instance
+from drill.drawing.instance import MAX_WORK, Instance
+from drill.drawing.pieces import LARGEST, MOST_CELLS, drawable, watchable
 from drill.drawing.prose import inline
-from drill.drawing.working import WRITTEN, Working, drawable
-from drill.language import outline, run
+from drill.drawing.working import WRITTEN, Working
+from drill.errors import DrawError, EvaluationError
+from drill.language import outline, purse, run
 from drill.walk import Frame, Walk
 from drill.walk.catalogue import WALKS
 from drill.walk.draft import panel
@@ -36,11 +38,30 @@ def walk_of(instance: Instance) -> Walk | None:
     Walk or None
         None for what is not computed (choices, programs), and for what would take
         more than `MOST_FRAMES` steps or numbers that the prompt does not show.
+
+    Raises
+    ------
+    DrillError
+        When the `walk` that the question names fails.
     """
     question = instance.question
     given = _told(question)
-    if question.walk:
-        return _called(question.walk, instance, given)
+    walk: Walk | None
+    with purse(MAX_WORK):
+        if question.walk:
+            walk = _called(question.walk, instance, given)
+        else:
+            try:
+                walk = _worked_out(instance, given)
+            except EvaluationError:
+                # What costs too much to take apart is shown whole.
+                return None
+    return walk if walk and len(walk.frames) <= MOST_FRAMES else None
+
+
+def _worked_out(instance: Instance, given: set[str]) -> Walk | None:
+    """Work the references out from their formulas."""
+    question = instance.question
     parts = [part for part in question.parts if part.answer.kind in COMPUTED]
     if not parts or _hidden(question, parts, given):
         return None
@@ -53,7 +74,7 @@ def walk_of(instance: Instance) -> Walk | None:
         else:
             frames += working.of(part.answer.value, part.name)
         working.known.add(part.name)
-    if not frames or len(frames) > MOST_FRAMES:
+    if not frames:
         return None
     return Walk(_title(question, working), (*_given(instance), *frames))
 
@@ -86,7 +107,7 @@ def _hidden(question: Question, parts: list[Part], given: set[str]) -> bool:
 def _title(question: Question, working: Working) -> str:
     if len(question.parts) == 1 and question.parts[0].answer.value:
         root = outline(question.parts[0].answer.value)
-        if root.kind == "call" and root.word in WALKS:
+        if root.kind == "call" and working.is_watched(root):
             return WALKS[root.word](**working.arguments(root)).title
     return _name(question)
 
@@ -101,6 +122,11 @@ def _called(call: WalkCall, instance: Instance, given: set[str]) -> Walk:
             name: run(formula, instance.values)
             for name, formula in call.arguments.items()
         }
+        if not watchable(arguments):
+            raise DrawError(
+                f"the arguments of the walk '{call.function}' are too large to watch:"
+                f" {MOST_CELLS:,} entries, and numbers up to {LARGEST:,}, are allowed"
+            )
         return WALKS[call.function](**arguments)
     values = dict(instance.values)
     working = Working(values, {}, given)

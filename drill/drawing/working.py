@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from drill.drawing.pieces import (
+    bare,
+    bracketed,
+    drawable,
+    is_array,
+    is_given,
+    is_part,
+    substituted,
+    text,
+    watchable,
+)
 from drill.drawing.prose import inline, number
 from drill.drawing.values import Values
-from drill.language import Piece, Program, Value, outline, run
+from drill.language import Piece, Program, outline, run
 from drill.walk import Frame, Role
 from drill.walk.catalogue import WALKS
 from drill.walk.draft import panel
 
-LONGEST_TEXT, LONGEST_SUM, LARGEST_GRID, WRITTEN = 72, 8, 400, 12
+LONGEST_TEXT, LONGEST_SUM, WRITTEN = 72, 8, 12
 ENTRYWISE = {
     *("abs", "absolute", "sqrt", "exp", "log", "log2", "log10", "tanh", "square"),
     *("floor", "ceil", "sign", "maximum", "minimum", "max", "min", "where", "power"),
     *("sum", "mean"),
 }
 SPREAD = ("sum", "mean", "max", "min")
-FINE = 6
-"""Rounding to as many digits only takes off what a float cannot hold."""
 
 
 @dataclass
@@ -81,7 +89,7 @@ class Working:
             if name and piece.kind != "constant":
                 yield self.renamed(piece, name)
             return
-        if piece.kind == "call" and piece.word in WALKS:
+        if piece.kind == "call" and self.is_watched(piece):
             yield from self.walked(piece)
             if name and not is_array(self.value(piece)):
                 yield Frame(f"So {name} = {inline(self.value(piece))}.")
@@ -97,6 +105,10 @@ class Working:
         """Tell whether a part is an array made of nothing but written numbers."""
         assert piece.program is not None
         return not piece.program.names and is_array(self.value(piece))
+
+    def is_watched(self, piece: Piece) -> bool:
+        """Tell whether a call is shown at work."""
+        return piece.word in WALKS and watchable(self.arguments(piece))
 
     def walked(self, piece: Piece) -> Iterator[Frame]:
         """Yield the steps that show what a solver does."""
@@ -220,82 +232,3 @@ class Working:
         """Return what a part comes to."""
         assert piece.program is not None
         return run(piece.program, self.values)
-
-
-def is_given(piece: Piece) -> bool:
-    """Tell whether nothing is computed: a number, a name, or what is in it."""
-    if piece.kind in ("constant", "name", "slice"):
-        return True
-    inner = piece.kind in ("sign", "attribute", "entry")
-    return inner and all(is_given(part) for part in piece.parts)
-
-
-def is_part(piece: Piece) -> bool:
-    """Tell whether something is only taken out of what is given."""
-    return piece.kind in ("entry", "attribute", "sign") and is_given(piece)
-
-
-def bare(piece: Piece) -> Piece:
-    """Return a part without what only changes its type or its last digits."""
-    while is_rounding(piece) or piece.word in ("array", "asarray", "float"):
-        piece = piece.parts[0]
-    return piece
-
-
-def is_rounding(piece: Piece) -> bool:
-    """Tell whether a part only takes off what a float cannot hold."""
-    return (
-        piece.word == "round"
-        and len(piece.parts) == 2
-        and piece.parts[1].word.isdigit()
-        and int(piece.parts[1].word) >= FINE
-    )
-
-
-def is_array(value: Value) -> bool:
-    """Tell whether a value has entries."""
-    return isinstance(value, np.ndarray) and value.ndim > 0
-
-
-def drawable(value: Any) -> bool:
-    """Tell whether a value is a grid of a size to look at."""
-    return is_array(value) and value.ndim <= 2 and 0 < value.size <= LARGEST_GRID
-
-
-def text(piece: Piece) -> str:
-    """Return a part as a person would type it.
-
-    Examples
-    --------
-    >>> from drill.language import BANK, parse
-    >>> text(outline(parse("(n-f) // s+1", names="nfs", table=BANK)))
-    '(n - f)//s + 1'
-    """
-    source = piece.program.source if piece.program else piece.word
-    return re.sub(r" (\*\*|\*|//|/) ", r"\1", source)
-
-
-def substituted(formula: str, values: Mapping[str, Any]) -> str:
-    """Put numbers in for names; what is no number stays.
-
-    Examples
-    --------
-    >>> substituted("n + 2*p - np.sum(n)", {"n": 7, "p": -1})
-    '7 + 2*(-1) - np.sum(7)'
-    """
-    known = {
-        label: bracketed(inline(value))
-        for label, value in values.items()
-        if not is_array(value)
-    }
-    if not known:
-        return formula
-    longest = sorted(known, key=len, reverse=True)
-    names = "|".join(map(re.escape, longest))
-    found = re.compile(rf"(?<![\w.])(?:{names})(?![\w\[(.])")
-    return found.sub(lambda match: known[match[0]], formula)
-
-
-def bracketed(number: str) -> str:
-    """Put a negative number in parentheses."""
-    return f"({number})" if number.startswith("-") else number
