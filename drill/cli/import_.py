@@ -11,7 +11,7 @@ import click
 from drill.errors import HistoryError, UsageError
 from drill.visible import shown
 
-LARGEST = 256_000_000
+LARGEST, LONGEST = 256_000_000, 8_000_000
 
 
 @click.command(name="import", short_help="Merge a history from another machine.")
@@ -34,33 +34,34 @@ def command(file: Path) -> None:
     found = list(parsed(lines(file), name))
     with open_history() as history:
         done = merge(history, found)
+    many = "answer" if done.read == 1 else "answers"
     known = done.read - done.new
-    click.echo(f"{done.read} answers read: {done.new} new, {known} known already.")
+    click.echo(f"{done.read} {many} read, {done.new} new, {known} known already.")
     if done.undone:
-        click.echo(f"{done.undone} of those were taken back, as on the other machine.")
+        were = "was" if done.undone == 1 else "were"
+        click.echo(f"{done.undone} of them {were} taken back, as on the other machine.")
 
 
 def lines(file: Path) -> Iterator[str]:
-    """Yield the lines of a file.
+    """Yield the lines of a file, never more than there may be.
 
     Raises
     ------
     UsageError, HistoryError
         When it cannot be read, or is no text.
     """
-    if str(file) == "-":
-        yield from sys.stdin
-        return
-    if not file.is_file():
-        raise UsageError(f"there is no file '{shown(str(file))}'")
-    if file.stat().st_size > LARGEST:
-        raise HistoryError(f"{shown(str(file))} is too large for a history")
+    name = "standard input" if str(file) == "-" else f"'{shown(str(file))}'"
     try:
-        with file.open(encoding="utf-8") as stream:
-            yield from stream
+        with sys.stdin.buffer if str(file) == "-" else file.open("rb") as stream:
+            left = LARGEST
+            while line := stream.readline(LONGEST):
+                left -= len(line)
+                if left < 0:
+                    raise HistoryError(f"{name} is too large for a history")
+                yield line.decode()
     except UnicodeDecodeError:
-        raise HistoryError(f"{shown(str(file))} is no text") from None
+        raise HistoryError(f"{name} is no text in UTF-8") from None
+    except FileNotFoundError:
+        raise UsageError(f"there is no file {name}") from None
     except OSError as error:
-        raise UsageError(
-            f"'{shown(str(file))}' cannot be read: {error.strerror}"
-        ) from None
+        raise UsageError(f"{name} cannot be read: {error.strerror}") from None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any, get_args
 
 from drill.errors import HistoryError
@@ -13,11 +14,17 @@ from drill.practice import database
 from drill.practice.attempt import Attempt, Kind, Named, Outcome, Reply, moment, stamp
 from drill.practice.database import speaking
 from drill.practice.history import History
+from drill.practice.rows import attempt_of, row_of
+from drill.visible import shown
 
 FORMAT = 1
 NAME = "drill history"
 LONGEST_LINE = 2_000_000
 MOST = 2_000_000
+LONGEST_NAME = 200
+# Far outside of these years the calendar ends, and a due date with it.
+YEARS = range(1970, 2200)
+APART = timedelta(days=2)
 _TEXTS = {
     "id", "sitting", "asking", "kind", "question", "topic", "skill", "ticket", "drawn",
     "outcome", "version",
@@ -45,18 +52,16 @@ class Merged:
 
 @speaking
 def written(history: History) -> Iterator[str]:
-    """Yield a history as lines of JSON: a heading, then an attempt each.
+    """Return a history as lines of JSON: a heading, then an attempt each.
 
     What was taken back goes along, so that it is taken back everywhere.
     """
-    head = {"format": FORMAT, "name": NAME}
-    undone = {
-        row["id"]
-        for row in history.connection.execute("SELECT id FROM attempt WHERE undone = 1")
-    }
-    yield json.dumps(head)
-    for attempt in history.attempts(undone=None):
-        yield json.dumps(_data(attempt, undone=attempt.id in undone))
+    rows = history.connection.execute(
+        "SELECT * FROM attempt ORDER BY day, at, id"
+    ).fetchall()
+    head = {"format": FORMAT, "name": NAME, "attempts": len(rows)}
+    lines = (_data(attempt_of(row), undone=bool(row["undone"])) for row in rows)
+    return map(json.dumps, chain([head], lines))
 
 
 def _data(attempt: Attempt, *, undone: bool) -> dict[str, object]:
@@ -84,31 +89,45 @@ def parsed(lines: Iterable[str], name: str) -> Iterator[tuple[Attempt, bool]]:
     HistoryError
         Names the first line that is none of a history.
     """
+    number, found, promised = 0, 0, None
     for number, line in enumerate(lines, 1):
         where = f"{name}, line {number}"
         if len(line) > LONGEST_LINE or number > MOST:
             raise HistoryError(f"{where}: this is too long for a history")
         try:
-            data = json.loads(line)
+            data = json.loads(line.removeprefix("\ufeff") if number == 1 else line)
         except (ValueError, RecursionError):
             data = None
         if number == 1:
-            _check_head(data, name)
+            promised = _promised(data, name)
         elif line.strip():
+            found += 1
             yield _attempt(data, where)
+    if number == 0:
+        _promised(None, name)
+    if promised is not None and promised != found:
+        raise HistoryError(
+            f"{name} begins with a promise of {promised} answers and holds {found}:"
+            " copy it again, it was cut off"
+        )
 
 
-def _check_head(data: object, name: str) -> None:
-    if not isinstance(data, dict) or data.get("name") != NAME:
+def _promised(head: object, name: str) -> int | None:
+    """Check the heading; return how many attempts it says will follow."""
+    if not isinstance(head, dict) or head.get("name") != NAME:
         raise HistoryError(
             f"{name} is no exported history; make one with 'drill export FILE'"
         )
-    found = data.get("format")
-    if type(found) is not int or found > FORMAT:
+    found = head.get("format")
+    if type(found) is not int or found < 1:
+        raise HistoryError(f"{name}, line 1: 'format' must be a whole number from 1")
+    if found > FORMAT:
         raise HistoryError(
-            f"{name} has the format {found!r}, and this drill reads format {FORMAT}:"
-            " upgrade it"
+            f"{name} was written by a newer drill (its format is"
+            f" {shown(str(found), 20)}, this program knows {FORMAT}); upgrade drill"
         )
+    promised = head.get("attempts")
+    return promised if type(promised) is int else None
 
 
 def _attempt(data: object, where: str) -> tuple[Attempt, bool]:
@@ -116,9 +135,14 @@ def _attempt(data: object, where: str) -> tuple[Attempt, bool]:
         raise HistoryError(f"{where}: this is no attempt")
     try:
         values = {name: _value(name, data[name]) for name in _ALL}
-    except (ValueError, TypeError, KeyError, OverflowError) as error:
-        raise HistoryError(f"{where}: {error}") from None
-    return Attempt(**values), data.get("undone") is True
+        attempt = Attempt(**values)
+        if abs(attempt.at.date() - attempt.day) > APART:
+            raise ValueError("'day' is not the day of 'at'")
+        if attempt.part >= attempt.parts:
+            raise ValueError("'part' must be less than 'parts'")
+    except (ValueError, TypeError, OverflowError) as error:
+        raise HistoryError(f"{where}: {shown(str(error), 120)}") from None
+    return attempt, data.get("undone") is True
 
 
 def _value(name: str, value: Any) -> Any:
@@ -126,8 +150,9 @@ def _value(name: str, value: Any) -> Any:
     if name in _TEXTS:
         allowed = {"outcome": get_args(Outcome), "kind": get_args(Kind)}.get(name)
         # A surrogate would be refused by the database, late.
-        good = isinstance(value, str) and value.isprintable() and "\0" not in value
-        if not good or (allowed and value not in allowed):
+        good = isinstance(value, str) and value.isprintable()
+        short = good and (name == "drawn" or len(value) <= LONGEST_NAME)
+        if not short or (allowed and value not in allowed):
             raise ValueError(f"'{name}' cannot be {str(value)[:40]!r}")
         return value
     if name in _WHOLE:
@@ -135,26 +160,44 @@ def _value(name: str, value: Any) -> Any:
             raise ValueError(f"'{name}' must be a whole number")
         return value
     if name == "score":
-        if isinstance(value, bool) or not 0 <= float(value) <= 1:
+        if type(value) not in (int, float) or not 0 <= value <= 1:
             raise ValueError("'score' must be from 0 to 1")
         return float(value)
     if name == "at":
-        return moment(str(value))
+        return _moment(value)
     if name == "day":
         return date.fromisoformat(value)
-    pairs = [(str(first), str(second)) for first, second in value]
-    for pair in pairs:
-        "".join(pair).encode()
     kind = Reply if name == "replies" else Named
-    return tuple(kind(*pair) for pair in pairs)
+    return tuple(kind(*pair) for pair in _pairs(name, value))
+
+
+def _moment(value: Any) -> datetime:
+    """Read a moment as precisely as a history keeps it."""
+    found = datetime.fromisoformat(value)
+    if found.tzinfo is None or found.year not in YEARS:
+        raise ValueError(f"'at' cannot be {value[:40]!r}")
+    return moment(stamp(found))
+
+
+def _pairs(name: str, value: Any) -> list[tuple[str, str]]:
+    """Check a list of pairs of texts."""
+    if not isinstance(value, list):
+        raise ValueError(f"'{name}' must be a list")
+    for pair in value:
+        texts = isinstance(pair, list) and all(isinstance(text, str) for text in pair)
+        if not texts or len(pair) != 2:
+            raise ValueError(f"'{name}' must hold pairs of texts")
+        "".join(pair).encode()
+    return [(first, second) for first, second in value]
 
 
 @speaking
 def merge(history: History, found: Iterable[tuple[Attempt, bool]]) -> Merged:
     """Take another machine's attempts in: all of them, or none.
 
-    Of an attempt that both know the one with more replies counts; what was taken back
-    on one of them is taken back.
+    Of an attempt that both know the one with more replies counts, and of two with as
+    many the one that was recorded later; what was taken back on one machine is taken
+    back on both.
 
     Parameters
     ----------
@@ -165,26 +208,38 @@ def merge(history: History, found: Iterable[tuple[Attempt, bool]]) -> Merged:
     read = new = undone = 0
     touched: set[str] = set()
     with database.writing(history.connection) as into:
-        renamed = dict(into.execute("SELECT old, new FROM renamed").fetchall())
-        for attempt, gone in found:
+        names = dict(into.execute("SELECT old, new FROM renamed").fetchall())
+        for given, gone in found:
             read += 1
+            attempt = replace(given, question=_today(names, given.question))
             row = into.execute(
-                "SELECT undone FROM attempt WHERE id = ?", (attempt.id,)
+                "SELECT * FROM attempt WHERE id = ?", (attempt.id,)
             ).fetchone()
-            new += row is None
-            history.keep(attempt)
-            if gone and (row is None or not row["undone"]):
-                undone += row is not None
+            mine = attempt_of(row) if row else None
+            better = mine is None or _rank(attempt) > _rank(mine)
+            fell = gone and not (row and row["undone"])
+            if better:
+                history.keep(attempt)
+            if better or fell:
+                touched |= {one.question for one in (attempt, mine) if one}
+            new += mine is None
+            if fell:
+                undone += mine is not None
                 into.execute(
                     "UPDATE attempt SET undone = 1 WHERE id = ?", (attempt.id,)
                 )
-            touched.add(attempt.question)
-        for old, name in renamed.items():
-            if old in touched:
-                into.execute(
-                    "UPDATE attempt SET question = ? WHERE question = ?", (name, old)
-                )
-                touched.add(name)
         for question in sorted(touched):
             history.replay(question)
     return Merged(read, new, undone)
+
+
+def _today(names: Mapping[str, str], question: str) -> str:
+    """Follow a question's renamings, which might go round in a circle."""
+    for _ in names:
+        question = names.get(question, question)
+    return question
+
+
+def _rank(attempt: Attempt) -> tuple[object, ...]:
+    """Order the records of one attempt, the same way on every machine."""
+    return len(attempt.replies), attempt.at, attempt.ms, repr(row_of(attempt))
