@@ -7,7 +7,7 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import click
 
 from drill.cli.options import VARIABLE as BANK_VARIABLE
 from drill.cli.options import bank_option
+from drill.errors import DrillError
 from drill.visible import shown
 
 PACKAGES = ("click", "fsrs", "msgspec", "numpy", "platformdirs", "PyYAML", "rich")
@@ -36,41 +37,80 @@ class Finding:
 def command(mend: bool, as_json: bool, bank: tuple[Path, ...]) -> int:
     """Look whether everything is in order; 1 when something is not.
 
-    Nothing is changed, unless --mend is given.
+    Nothing is changed, unless --mend is given, and nothing is made.
 
     \b
     Example:
       drill doctor
+      drill doctor --bank my-bank --json
     """
+    found = [
+        *(careful("history", mended) if mend else ()),
+        *careful("drill", program),
+        *careful("terminal", terminal),
+        *careful("history", past),
+        *careful("bank", lambda: banks(bank)),
+    ]
+    troubles = sum(one.trouble for one in found)
+    if as_json:
+        data = [vars(one) for one in found]
+        click.echo(json.dumps({"version": 1, "troubles": troubles, "findings": data}))
+        return bool(troubles)
+    try:
+        show(found)
+    except ImportError:
+        for one in found:
+            click.echo(f"{'!' if one.trouble else ' '} {one.name:<13}{one.told}")
+    plural = "thing is" if troubles == 1 else "things are"
+    ending = f"{troubles} {plural} wrong, marked !" if troubles else "All is in order"
+    click.echo(f"\n{ending}.")
+    return bool(troubles)
+
+
+def careful(name: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    """Yield what is found; whatever stops the looking is a finding itself."""
+    try:
+        yield from look()
+    except DrillError as error:
+        yield Finding(name, shown(str(error), 600), True)
+    except ImportError as error:
+        said = f"a package is missing or broken ({shown(str(error), 300)})"
+        yield Finding(name, f"{said}: install drill again", True)
+    except OSError as error:
+        where = shown(str(error.filename or "it"), 100)
+        said = f"{where} cannot be looked at: {error.strerror}"
+        yield Finding(name, f"{said}; name another place", True)
+    except Exception as error:  # the doctor is for those for whom all else fails
+        what = shown(f"{type(error).__name__}: {error}", 300)
+        yield Finding(
+            name, f"this cannot be looked at ({what}): please report it", True
+        )
+
+
+def show(found: list[Finding]) -> None:
+    """Print what was found, a line each and what wraps beneath it."""
+    from rich.text import Text
+
     from drill.cli.terminal import make_console
     from drill.screen import theme
     from drill.screen.hanging import Hanging
-
-    if mend:
-        from drill.cli.recording import open_history
-
-        with open_history() as history:
-            history.rebuild()
-    found = [*program(), *terminal(), *past(), *banks(bank)]
-    troubles = [one for one in found if one.trouble]
-    if as_json:
-        data = [vars(one) for one in found]
-        text = {"version": 1, "troubles": len(troubles), "findings": data}
-        click.echo(json.dumps(text, ensure_ascii=False))
-        return bool(troubles)
-    from rich.text import Text
 
     console = make_console()
     for one in found:
         style = theme.BAD if one.trouble else ""
         mark = "! " if one.trouble else "  "
         console.print(Hanging(f"{mark}{one.name:<13}", Text(one.told, style)))
-    console.print()
-    count = len(troubles)
-    plural = "thing is" if count == 1 else "things are"
-    ending = f"{count} {plural} wrong, marked !" if count else "All is in order"
-    console.print(f"{ending}.")
-    return bool(troubles)
+
+
+def mended() -> Iterator[Finding]:
+    """Make the schedule anew, where there is a history."""
+    from drill.cli.recording import open_history
+    from drill.practice import NAME, home
+
+    if (home() / NAME).exists():
+        with open_history() as history:
+            history.rebuild()
+    yield from ()
 
 
 def program() -> Iterator[Finding]:
@@ -123,18 +163,31 @@ def past() -> Iterator[Finding]:
         yield Finding("", told)
     elif not health.troubles:
         yield Finding("", "nothing was answered yet")
-    near = next((p for p in (folder, *folder.parents) if p.exists()), folder)
-    if not os.access(near, os.W_OK):
-        said = f"{shown(str(near), 200)} cannot be written to: name another folder with"
-        yield Finding("", f"{said} DRILL_HOME", True)
+    where = place(folder)
+    if where is not None and not health.troubles:
+        yield Finding("", f"{where}: name another folder with DRILL_HOME", True)
     for trouble in health.troubles:
         yield Finding("", shown(trouble, 600), True)
+
+
+def place(folder: Path) -> str | None:
+    """Say why nothing can be kept in a folder, which need not be there yet."""
+    from drill.practice import NAME
+
+    near = next((p for p in (folder, *folder.parents) if p.exists()), folder)
+    told = shown(str(near), 200)
+    if not near.is_dir():
+        return f"{told} is no folder"
+    file = folder / NAME
+    for path in (near, file):
+        if path.exists() and not os.access(path, os.W_OK):
+            return f"{shown(str(path), 200)} cannot be written to"
+    return None
 
 
 def banks(given: tuple[Path, ...]) -> Iterator[Finding]:
     """Tell which banks are used, and whether they load."""
     from drill.bank import load_bank
-    from drill.errors import DrillError
     from drill.locate import bank_directories
 
     try:
