@@ -1,4 +1,4 @@
-"""Examining an installation and its history; completing commands in a shell."""
+"""Examining an installation and its history."""
 
 from __future__ import annotations
 
@@ -279,38 +279,3 @@ def test_plain_ascii(home: Path) -> None:
     )
     told = {one["name"]: one["told"] for one in json.loads(done.stdout)["findings"]}
     assert "×" in told["terminal"]
-
-
-# completions
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_the_script(told, shell: str) -> None:
-    """It is about drill, and names the variable that asks for completions."""
-    code, out, _ = told("completions", shell)
-    assert code == 0
-    assert "_DRILL_COMPLETE" in out
-
-
-def test_a_shell_completes(tmp_path: Path) -> None:
-    """In a real bash, commands and topics are completed."""
-    bash = shutil.which("bash")
-    if bash is None:
-        pytest.skip("there is no bash")
-    (tmp_path / "drill").write_text(f'#!/bin/sh\nexec {sys.executable} -m drill "$@"\n')
-    (tmp_path / "drill").chmod(0o755)
-    script = (
-        'eval "$(drill completions bash)"; COMP_WORDS=(drill quiz max); COMP_CWORD=2;'
-        ' _drill_completion drill max quiz; echo "${COMPREPLY[@]}";'
-        " COMPREPLY=(); COMP_WORDS=(drill comp); COMP_CWORD=1;"
-        ' _drill_completion drill comp; echo "${COMPREPLY[@]}"'
-    )
-    done = subprocess.run(
-        [bash, "-c", script],
-        env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=Path(__file__).parent.parent,
-    )
-    assert done.stdout.split() == ["max-pool", "completions"]

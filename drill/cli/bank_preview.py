@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drill.cli.options import bank_option
+from drill.cli.options import bank_option, complete_questions
 from drill.cli.stdio import say_error
 from drill.errors import DrillError
 
@@ -22,7 +22,7 @@ PAUSE = 0.3
 @click.command(
     name="preview", short_help="Show a question with hints, solution and mistakes."
 )
-@click.argument("question", metavar="QUESTION")
+@click.argument("question", metavar="QUESTION", shell_complete=complete_questions)
 @click.option(
     "--seed",
     type=click.IntRange(0, 10**12),

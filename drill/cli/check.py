@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drill.cli.options import bank_option
+from drill.cli.options import bank_option, complete_tickets
 from drill.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 @click.command(name="check", short_help="Grade answers that were saved to files.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-@click.option("--ticket", metavar="TICKET", help="The ticket the answers are for.")
+@click.option(
+    "--ticket",
+    metavar="TICKET",
+    shell_complete=complete_tickets,
+    help="The ticket the answers are for.",
+)
 @click.option("--answer", metavar="TEXT", help="Grade this text; needs --ticket.")
 @click.option("--solution", is_flag=True, help="Show the worked solution too.")
 @click.option(

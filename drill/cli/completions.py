@@ -19,7 +19,8 @@ WHERE = {
 )
 @click.argument("shell", type=click.Choice(list(WHERE)))
 def command(shell: str) -> None:
-    """Print the script that lets SHELL complete commands, options and topics.
+    """Print the script that lets SHELL complete commands, options, topics
+    and questions.
 
     \b
     Example:

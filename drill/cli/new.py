@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drill.cli.options import bank_option, seed_option
+from drill.cli.options import bank_option, question_argument, seed_option
 from drill.cli.show import open_instance
 from drill.errors import UsageError
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command(
     name="new", short_help="Make a folder with a problem and its input arrays."
 )
-@click.argument("question", metavar="QUESTION|TICKET")
+@question_argument
 @seed_option
 @click.option(
     "--into",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,14 @@ from drill.locate import BUILT_IN, bank_directories, topic_names
 
 VARIABLE = "DRILL_BANK"
 TOPIC_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+# A reader of YAML would take a second to load and read the bank; a line like this one
+# is where a question begins, in YAML as people write it and in JSON.
+QUESTION_ID = re.compile(
+    r"""^[ \t]*(?:-[ \t]+)?["']?id["']?[ \t]*:[ \t]*["']?([a-z0-9][a-z0-9-]{0,63})"""
+    r"""["']?[ \t]*(?:,[ \t]*)?(?:\#.*)?$""",
+    re.MULTILINE,
+)
+LARGEST = 4_000_000
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,6 +42,53 @@ def complete_topics(
         for name in dict.fromkeys(names)
         if name.startswith(incomplete) and TOPIC_NAME.fullmatch(name)
     ]
+
+
+def complete_questions(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Offer the questions of the bank, without reading its YAML as such."""
+    return [
+        CompletionItem(name, help=topic)
+        for name, topic in question_names(ctx.params.get("bank") or ()).items()
+        if name.startswith(incomplete)
+    ]
+
+
+def complete_tickets(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Offer the beginnings of tickets: a question, and the sign before its seed."""
+    return [
+        CompletionItem(f"{item.value}@", help=item.help)
+        for item in complete_questions(ctx, param, incomplete)
+    ]
+
+
+def question_names(bank: Iterable[Path]) -> dict[str, str]:
+    """Return what looks like a question of the bank, with its topic, in order."""
+    try:
+        directories = bank_directories(bank)
+    except DrillError:
+        return {}
+    found: dict[str, str] = {}
+    for directory in directories:
+        for topic in topic_names([directory]):
+            path = directory / f"{topic}.yaml"
+            # A completion never complains: what cannot be read offers nothing.
+            with (
+                suppress(OSError),
+                path.open(encoding="utf-8", errors="replace") as file,
+            ):
+                found |= dict.fromkeys(QUESTION_ID.findall(file.read(LARGEST)), topic)
+    return found
+
+
+def question_argument(command: F) -> F:
+    """Add ``QUESTION|TICKET``."""
+    return click.argument(
+        "question", metavar="QUESTION|TICKET", shell_complete=complete_questions
+    )(command)
 
 
 def bank_option(command: F) -> F:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drill.cli.options import bank_option, random_seed, seed_option
+from drill.cli.options import bank_option, question_argument, random_seed, seed_option
 
 if TYPE_CHECKING:
     from drill.drawing import Instance
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.command(
     name="show", short_help="Show a question, or the instance that a ticket names."
 )
-@click.argument("question", metavar="QUESTION|TICKET")
+@question_argument
 @seed_option
 @click.option("--solution", is_flag=True, help="Show the worked solution too.")
 @click.option("--step", is_flag=True, help="Walk through the solution step by step.")
