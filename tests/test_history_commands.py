@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -107,7 +110,78 @@ def test_before_anything_was_answered(
     assert not (tmp_path / "none").exists()
 
 
+def test_signs_that_have_twins(home: Path) -> None:
+    """JSON and CSV hold what was typed, where the terminal speaks ASCII only, too."""
+    odd = "“5”, 3 × 4\x1b[2J 😀"
+    with open_history(home / NAME, NOON) as history:
+        history.record(replace(attempt(), replies=(Reply(odd, "5"),)))
+    written = {}
+    for form in ("json", "csv"):
+        done = subprocess.run(
+            [sys.executable, "-m", "drill", "history", "--format", form],
+            env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0"},
+            capture_output=True,
+            check=True,
+        )
+        written[form] = done.stdout.decode()
+    assert json.loads(written["json"])["answers"][-1]["typed"] == odd
+    rows = list(csv.DictReader(io.StringIO(written["csv"])))
+    assert rows[-1]["typed"] == odd.replace("\x1b", "\\x1b")
+
+
+def test_what_wraps_is_indented(home: Path, told, monkeypatch) -> None:
+    """At 40 columns every line begins with a sign of its own, or with a space."""
+    long = replace(
+        attempt("gave up", mistakes=("a_mistake_with_a_long_name",)),
+        ticket=f"{'a-question-' * 5}@123456-abcd",
+        replies=(Reply("np.exp(z) / np.exp(z).sum(axis=1)", ""),),
+    )
+    with open_history(home / NAME, NOON) as history:
+        history.record(long)
+    monkeypatch.setenv("COLUMNS", "40")
+    *lines, _, _ = told("history", "-n", "1")[1].splitlines()
+    assert lines[0].startswith("? ")
+    assert len(lines) > 3
+    assert all(line.startswith("  ") and len(line) <= 40 for line in lines[1:])
+
+
+def test_nothing_like_that(home: Path, told) -> None:
+    """A topic without answers is told from a history without any."""
+    for arguments in (["no-such-topic"], ["topic-b", "--missed"]):
+        code, out, _ = told("history", *arguments)
+        assert code == 0
+        assert out == "None of your answers is like that. All of them: drill history\n"
+
+
+def test_years(home: Path, told) -> None:
+    """Days of two years are told apart; those of one need no year."""
+    assert "2026" not in told("history")[1]
+    with open_history(home / NAME, NOON) as history:
+        history.record(attempt("right", -400))
+    assert "27 Mar 2025" in told("history")[1]
+
+
 # undo
+
+
+def test_a_question_that_was_taken_back_is_new_again(home: Path, told) -> None:
+    """Else it would be neither due nor new, and never be asked again."""
+    with open_history(home / NAME, NOON) as history:
+        history.record(attempt("wrong", 0, "q-three"))
+        assert "q-three" in history.first_seen()
+        history.undo()
+        assert "q-three" not in history.first_seen()
+        assert "q-three" not in history.memories()
+
+
+def test_another_terminal_goes_on(home: Path) -> None:
+    """What was shown is taken back, or nothing."""
+    with open_history(home / NAME, NOON) as history:
+        last = history.last()
+        assert last is not None
+        history.record(attempt("wrong", 0, "q-three"))
+        assert history.undo(last.id) is None
+        assert len(list(history.attempts())) == 4
 
 
 def test_undo(home: Path, told) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from drill.cli.options import topics_argument
+from drill.visible import shown
 
 if TYPE_CHECKING:
     from drill.practice import Attempt
@@ -19,8 +20,9 @@ COLUMNS = (
     "at", "day", "ticket", "topic", "skill", "part", "outcome", "score", "mistake",
     "typed", "hints", "seconds", "kind",
 )  # fmt: skip
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet would take for a formula, wide signs of East Asian ones included.
+FORMULA = tuple("=+-@＝＋－＠")
+LONGEST = 100_000
 
 
 @click.command(name="history", short_help="List what you answered.")
@@ -53,6 +55,7 @@ def command(
     if (home() / NAME).exists():
         with open_history() as history:
             found = list(history.attempts())
+    some = bool(found)
     if topics:
         found = [one for one in found if one.topic in topics]
     if missed:
@@ -60,10 +63,11 @@ def command(
     found = found[-count:] if count else found
     if form == "json":
         answers = [data(one) for one in found]
-        text = json.dumps({"version": 1, "answers": answers}, ensure_ascii=False)
-        sys.stdout.write(text + "\n")
+        click.echo(json.dumps({"version": 1, "answers": answers}))
     elif form == "csv":
-        sys.stdout.write(table(found))
+        write(table(found))
+    elif not found and some:
+        click.echo("None of your answers is like that. All of them: drill history")
     elif not found:
         click.echo("Nothing to list yet. Start with: drill")
     else:
@@ -71,6 +75,16 @@ def command(
         from drill.screen.log import Log
 
         make_console().print(Log(tuple(found)))
+
+
+def write(text: str) -> None:
+    """Write UTF-8 whatever the terminal speaks: a twin of a quote would end a cell."""
+    whole = getattr(sys.stdout, "buffer", None)
+    if whole is None:
+        sys.stdout.write(text)
+        return
+    sys.stdout.flush()
+    whole.write(text.encode())
 
 
 def data(attempt: Attempt) -> dict[str, Any]:
@@ -116,13 +130,16 @@ def harmless(value: object) -> object:
 
     Examples
     --------
-    >>> harmless("=1+1"), harmless("-3"), harmless(-3)
-    ("'=1+1", '-3', -3)
+    >>> harmless("=1+1"), harmless(" @a"), harmless("-3"), harmless(-3)
+    ("'=1+1", "' @a", '-3', -3)
     """
-    if not isinstance(value, str) or not value.startswith(FORMULA):
+    if not isinstance(value, str):
         return value
+    text = shown(value, LONGEST, block=True)
+    if not text.lstrip().startswith(FORMULA):
+        return text
     try:
-        float(value)
+        float(text)
     except ValueError:
-        return f"'{value}"
-    return value
+        return f"'{text}"
+    return text

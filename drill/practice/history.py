@@ -107,8 +107,14 @@ class History:
         return attempt_of(row) if row else None
 
     @speaking
-    def undo(self) -> Attempt | None:
+    def undo(self, only: str | None = None) -> Attempt | None:
         """Take back the last answer and its effect on the schedule.
+
+        Parameters
+        ----------
+        only : str, optional
+            The id that the last answer must have, if it is to be taken back: another
+            terminal may have gone on.
 
         Returns
         -------
@@ -117,7 +123,7 @@ class History:
         """
         with database.writing(self.connection) as into:
             row = into.execute(_NEWEST).fetchone()
-            if row is None:
+            if row is None or only not in (None, row["id"]):
                 return None
             into.execute("UPDATE attempt SET undone = 1 WHERE seq = ?", (row["seq"],))
             self.replay(row["question"])
@@ -163,7 +169,8 @@ class History:
     def first_seen(self) -> dict[str, date]:
         """Return the local day on which each question was first answered."""
         rows = self.connection.execute(
-            "SELECT question, min(day) AS day FROM attempt GROUP BY question"
+            "SELECT question, min(day) AS day FROM attempt WHERE undone = 0"
+            " GROUP BY question"
         )
         return {row["question"]: date.fromisoformat(row["day"]) for row in rows}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,23 +37,33 @@ class Log:
         self, console: Console, options: ConsoleOptions
     ) -> RenderResult:
         """Draw a table, or two lines each."""
+        years = {attempt.day.year for attempt in self.attempts}
+        form = "%d %b %Y" if len(years) > 1 else "%d %b"
         if options.max_width < WIDE:
             for attempt in self.attempts:
-                yield from _lines(attempt)
+                yield from _lines(attempt, form, console, options.max_width)
         else:
-            yield _table(self.attempts)
+            yield _table(self.attempts, form)
         yield Text(LEGEND, theme.QUIET)
 
 
-def _lines(attempt: Attempt) -> list[Text]:
+def _lines(attempt: Attempt, form: str, console: Console, width: int) -> Iterator[Text]:
+    """Yield an attempt's lines; what wraps is indented beneath the sign."""
     sign, style = SIGNS[attempt.outcome]
-    head = Text(f"{sign} ", style)
-    head.append(f"{attempt.day:%d %b} {_ticket(attempt)}")
-    told = _told(attempt)
-    return [head, Text(f"  {told}", theme.QUIET)] if told else [head]
+    lead = Text(f"{sign} ", style)
+    for text in (
+        Text(f"{attempt.day:{form}} {_ticket(attempt)}"),
+        Text(_told(attempt), theme.QUIET),
+    ):
+        if not text:
+            continue
+        for line in text.wrap(console, max(10, width - 2)):
+            line.rstrip()
+            yield lead + line
+            lead = Text("  ")
 
 
-def _table(attempts: tuple[Attempt, ...]) -> Table:
+def _table(attempts: tuple[Attempt, ...], form: str) -> Table:
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
@@ -63,7 +74,7 @@ def _table(attempts: tuple[Attempt, ...]) -> Table:
         sign, style = SIGNS[attempt.outcome]
         table.add_row(
             Text(sign, style),
-            f"{attempt.day:%d %b}",
+            f"{attempt.day:{form}}",
             _ticket(attempt),
             f"{attempt.ms / 1000:.0f} s",
             Text(_told(attempt), theme.QUIET),
@@ -80,7 +91,7 @@ def _told(attempt: Attempt) -> str:
     """Return the first answer and its mistake, in a line."""
     if not attempt.replies:
         return ""
-    typed = " / ".join(attempt.replies[0].typed.strip().split("\n"))
+    typed = " / ".join(line.strip() for line in attempt.replies[0].typed.split("\n"))
     told = shown(typed if len(typed) <= 40 else f"{typed[:39]}…", 60)
     named = f": {attempt.mistakes[0].name}" if attempt.mistakes else ""
     return told + shown(named, 60)
