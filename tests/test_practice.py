@@ -314,3 +314,11 @@ def test_days_out_of_order(history: History) -> None:
 
     assert memory.day == date(2026, 5, 6)
     assert (memory.state.passes, memory.state.lapses) == (1, 1)
+
+
+def test_what_was_skipped_is_new_still(history: History) -> None:
+    """A question that was only skipped was not met."""
+    history.record(attempt("skipped", -1, "q-one"), attempt("wrong", -1, "q-two"))
+    assert set(history.first_seen()) == {"q-two"}
+    history.record(attempt("right", 0, "q-one"))
+    assert history.first_seen()["q-one"] == NOON.date()

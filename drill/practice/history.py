@@ -167,10 +167,13 @@ class History:
 
     @speaking
     def first_seen(self) -> dict[str, date]:
-        """Return the local day on which each question was first answered."""
+        """Return the local day on which each question was first answered.
+
+        What was only skipped is new still, or it would never come again.
+        """
         rows = self.connection.execute(
-            "SELECT question, min(day) AS day FROM attempt WHERE undone = 0"
-            " GROUP BY question"
+            "SELECT question, min(day) AS day FROM attempt"
+            " WHERE undone = 0 AND outcome <> 'skipped' GROUP BY question"
         )
         return {row["question"]: date.fromisoformat(row["day"]) for row in rows}
 
