@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from drill.cli import clock
 from drill.cli.files import write_whole
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 WRITTEN = (".md", ".html")
 NOTHING = ("", "-", "skip")
 INTERRUPTED = 130
+BUT_RESUME = ("resume", "solutions", "json_file", "bank")
+BUT_WRITE = ("topics", "count", "minutes", "seed", "paper", "key", "bank")
 
 
 @click.command(name="exam", short_help="Sit a mock exam, or write one on paper.")
@@ -83,9 +86,9 @@ def command(
 ) -> int:
     """Sit a mock exam: a fixed paper, and no feedback until it is handed in.
 
-    A question is worth its level in points, one of several parts a point less. Without
-    topics all of them
-    take turns. Whoever leaves goes on with --resume and the time that was left.
+    A question is worth its level in points, each of several parts a point less but at
+    least one. Without topics all of them take turns. The clock stands still while
+    you are away: --resume goes on with the time that was left.
 
     \b
     Example:
@@ -99,7 +102,10 @@ def command(
     directories = bank_directories(bank)
     end = Ending(make_console(), json_file, solutions)
     if resume:
+        refuse_beside("--resume", "goes on with the exam as it was", BUT_RESUME)
         return go_on(directories, end)
+    if paper or key:
+        refuse_beside("--paper" if paper else "--key", "asks nothing", BUT_WRITE)
     from drill.bank import load_bank
     from drill.exam import compose, grade_paper
 
@@ -114,6 +120,8 @@ def command(
             raise UsageError(f"'{shown(path.name)}' must end in .md or .html")
     questions = load_bank(directories, topics or None).questions
     composed = compose(questions, count, random_seed() if seed is None else seed)
+    if len(composed.items) < count:
+        say_error(f"there are {len(composed.items)} questions, not {count}")
     minutes = minutes or composed.minutes
     if not asks:
         write(composed, minutes, paper, key)
@@ -127,6 +135,8 @@ def command(
             say_error(f"{len(over)} answers were left over")
         graded = grade_paper(composed, given)
         end.report(composed, graded)
+        if any(one.problem for one in graded):
+            return 2
         return 0 if all(one.outcome == "right" for one in graded) else 1
     return begin(composed, minutes, questions, end)
 
@@ -148,12 +158,15 @@ class Ending:
 
         score, topics = scores(graded)
         if self.json_file is not None:
-            text = dumps(screen.report_data(paper, graded)) + "\n"
+            data = screen.report_data(paper, graded, solved=self.solutions)
+            text = dumps(data) + "\n"
             if str(self.json_file) == "-":
                 self.console.file.write(text)
                 return
-            write_whole(self.json_file, text)
         self.console.print(screen.Report(paper.seed, score, topics, graded))
+        if self.json_file is not None:
+            # A file that cannot be written must not cost the report as well.
+            write_whole(self.json_file, text)
         wrong = any(one.outcome != "right" for one in graded)
         if wrong and (self.solutions or self.asked_for()):
             self.console.print()
@@ -169,6 +182,22 @@ class Ending:
             self.console.print()
             return False
         return reply.strip().lower() in ("y", "yes")
+
+
+def refuse_beside(option: str, does: str, allowed: tuple[str, ...]) -> None:
+    """Refuse what is given beside an option that would make nothing of it.
+
+    Raises
+    ------
+    UsageError
+        Naming the first one that is too much.
+    """
+    context = click.get_current_context()
+    for parameter in context.command.params:
+        given = context.get_parameter_source(parameter.name or "")
+        if given is ParameterSource.COMMANDLINE and parameter.name not in allowed:
+            name = "topics" if parameter.name == "topics" else parameter.opts[0]
+            raise UsageError(f"{option} {does}: leave {name} out")
 
 
 def write(paper: Paper, minutes: int, sheet: Path | None, key: Path | None) -> None:
@@ -200,6 +229,8 @@ def begin(
         return sit(desk, end)
     with history:
         know(history, known_of(questions))
+        if sittings.unfinished(history, "exam") is not None:
+            say_error("the exam that you left is kept; --resume comes to it after this")
         tickets = [str(item.instance.ticket) for item in paper.items]
         desk.plan = {"tickets": tickets, "seed": paper.seed, "minutes": minutes}
         desk.sitting = sittings.begin(history, "exam", desk.plan, clock.now())

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from drill.exam import Graded, Paper, Place
+    from drill.grading import Diagnosis
     from drill.practice import History, Sitting
 
 GO = re.compile(r"(?:go )?(\d{1,3})([a-f]?)")
@@ -58,6 +59,8 @@ class Desk:
         The last answer of each place.
     spent : dict of int to float
         Seconds at each place.
+    shown : int
+        The number of the question that was shown last.
     """
 
     console: Console
@@ -69,6 +72,7 @@ class Desk:
     answers: dict[int, str] = field(default_factory=dict)
     spent: dict[int, float] = field(default_factory=dict)
     place: int = 0
+    shown: int = 0
     began: datetime = field(init=False)
 
     def __post_init__(self) -> None:
@@ -109,26 +113,38 @@ class Desk:
             try:
                 done = self.ask(place)
             except (EOFError, KeyboardInterrupt):
+                self.spend(place, came)
                 self.save()
                 raise Left from None
-            finally:
-                gone = max(0.0, (clock.now() - came).total_seconds())
-                self.spent[place.index] = self.spent.get(place.index, 0.0) + gone
+            self.spend(place, came)
             if done:
                 return
         self.console.print(Text("Time is over: what you answered so far is handed in."))
         self.console.print()
 
+    def spend(self, place: Place, came: datetime) -> None:
+        """Count the time since the person came to a place."""
+        gone = max(0.0, (clock.now() - came).total_seconds())
+        self.spent[place.index] = self.spent.get(place.index, 0.0) + gone
+
     def ask(self, place: Place) -> bool:
         """Ask one place until something moves on; True when it is handed in."""
         forget()
-        lines = screen.heading(place, len(self.paper.items), self.remaining)
-        lines += screen.asked(place, self.answers.get(place.index))
+        of, answer = len(self.paper.items), place.target.part.answer
+        lines = screen.heading(place, of)
+        lines += screen.asked(
+            place,
+            self.answers.get(place.index),
+            jumped=self.shown != place.item.number,
+        )
         show_lines(self.console, lines)
+        self.shown = place.item.number
         while True:
-            answer = place.target.part.answer
+            self.console.print(screen.status(place, of, self.remaining))
             text = read_reply("> ", partial(unfinished, answer))
             if self.remaining <= 0:
+                if text.strip():
+                    self.console.print("This came too late, so it does not count.")
                 return False
             word = " ".join(text.lower().split())
             if word in LEAVE:
@@ -256,8 +272,14 @@ def keep(desk: Desk, graded: tuple[Graded, ...]) -> None:
     found = []
     for one in graded:
         place, verdict = one.place, one.verdict
-        named = () if verdict is None else verdict.mistakes
-        read = "" if verdict is None or verdict.read is None else echo(verdict.read)
+        named: tuple[Diagnosis, ...] = ()
+        read = ""
+        if verdict is not None:
+            named = verdict.mistakes or (
+                (verdict.relation,) if verdict.relation else ()
+            )
+            if verdict.read is not None and not place.target.cases:
+                read = echo(verdict.read, place.target.part.answer.kind)
         answered = Answered(
             place.item.instance,
             place.part,

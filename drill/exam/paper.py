@@ -101,12 +101,13 @@ def paper_of(seed: int, instances: Sequence[Instance]) -> Paper:
 def compose(questions: Sequence[Question], count: int, seed: int) -> Paper:
     """Choose and draw the questions of a paper.
 
-    The topics take turns.  No two questions train the same skill while there are
-    others.  Easy ones come first.
+    The topics take turns.  No two questions train the same skill while their topic
+    has others.  Easy ones come first.
 
     Parameters
     ----------
     questions : sequence of Question
+        In any order.
     count : int
         How many are wanted; there are fewer when there are not so many.
     seed : int
@@ -136,7 +137,8 @@ def _chosen(questions: Sequence[Question], seed: int) -> Iterator[Question]:
     """Yield questions, a topic at a time, fresh skills first."""
     stream = Stream("exam", seed)
     by_topic: dict[str, list[Question]] = {}
-    for question in stream.sample(questions, len(questions)):
+    ordered = sorted(questions, key=lambda question: question.id)
+    for question in stream.sample(ordered, len(ordered)):
         by_topic.setdefault(question.topic, []).append(question)
     topics = stream.sample(sorted(by_topic), len(by_topic))
     used: set[str] = set()

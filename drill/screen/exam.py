@@ -10,6 +10,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 from rich.text import Text
 
+from drill.drawing import plain, solution, stem
 from drill.screen import question as show
 from drill.screen import theme, words
 from drill.screen.hanging import Hanging
@@ -42,17 +43,29 @@ def opening(paper: Paper, minutes: int) -> Lines:
     ]
 
 
-def heading(place: Place, of: int, left: float) -> Lines:
-    """Say which question this is, what it is worth, and how much time is left."""
+def heading(place: Place, of: int) -> Lines:
+    """Say which question this is; the ticket stands alone, to be copied."""
     line = Text(f"Question {place.name} of {of}", theme.STRONG)
-    line.append(f" · {count(place.points, 'point')} · {time_left(left)}")
-    ticket = Text(str(place.item.instance.ticket), theme.QUIET)
-    return [line, ticket, Text()]
+    line.append(f"  {place.item.instance.ticket}", theme.QUIET)
+    return [line, Text()]
 
 
-def asked(place: Place, answer: str | None) -> Lines:
-    """Show what is asked, and what was answered so far."""
-    lines = show.asked(place.item.instance, place.part)
+def status(place: Place, of: int, left: float) -> Text:
+    """Say above each prompt where one is, for how many points, and the time left."""
+    points = count(place.points, "point")
+    return Text(f"Question {place.name} of {of} · {points} · {time_left(left)}")
+
+
+def asked(place: Place, answer: str | None, *, jumped: bool = False) -> Lines:
+    """Show what is asked, and what was answered so far.
+
+    Whoever jumped to a later part has not just read what all parts begin with.
+    """
+    instance = place.item.instance
+    lines: Lines = []
+    if jumped and place.part and stem(instance):
+        lines += [*show.filled(stem(instance)), Text()]
+    lines += show.asked(instance, place.part)
     if answer is not None:
         lines.append(Text(f"Your answer so far: {brief(answer)}"))
     lines.append(Text(KEYS, theme.QUIET))
@@ -200,16 +213,19 @@ def _table(found: Sequence[Score]) -> Table:
     return table
 
 
-def report_data(paper: Paper, graded: Sequence[Graded]) -> dict[str, Any]:
-    """Return a report as JSON has it."""
+def report_data(
+    paper: Paper, graded: Sequence[Graded], *, solved: bool = False
+) -> dict[str, Any]:
+    """Return a report as JSON has it, with the worked solutions if wanted."""
     from drill.exam import scores
 
     score, topics = scores(graded)
-    return {
+    data: dict[str, Any] = {
         "version": 1,
         "seed": paper.seed,
         "earned": score.earned,
         "points": score.points,
+        "percent": round(100 * score.share),
         "topics": [
             {"topic": t.name, "earned": t.earned, "points": t.points, "right": t.right}
             for t in topics
@@ -226,8 +242,15 @@ def report_data(paper: Paper, graded: Sequence[Graded]) -> dict[str, Any]:
                 "mistakes": [m.name for m in one.verdict.mistakes]
                 if one.verdict
                 else [],
+                "said": words.diagnosis(one.verdict) if one.verdict else [],
                 "problem": one.problem,
             }
             for one in graded
         ],
     }
+    if solved:
+        data["solutions"] = {
+            str(item.instance.ticket): plain(solution(item.instance))
+            for item in paper.items
+        }
+    return data
