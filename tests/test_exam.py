@@ -121,6 +121,7 @@ def test_the_report_by_hand(questions) -> None:
         pytest.param("1 2; 3 4", 2, id="right"),
         pytest.param("1 2; 3 5", 1.5, id="three of four"),
         pytest.param("1 2; 5 5", 1, id="half"),
+        pytest.param("1 2; 3 0", 0, id="known mistake"),
         pytest.param("1 0; 0 0", 0, id="one of four"),
         pytest.param("1 2 3", 0, id="shape"),
         pytest.param("what?", 0, id="unreadable"),
@@ -129,14 +130,17 @@ def test_the_report_by_hand(questions) -> None:
 def test_a_wrong_array_earns_its_share(
     bank_of: Callable[..., Bank], answer: str, earned: float
 ) -> None:
-    """In halves of a point, from half of the entries on."""
+    """In halves of a point, from half of the entries on; a known mistake nothing."""
     made = bank_of(
         {
             "level": 2,
             "draw": {"n": {"int": [1, 1]}},
             "answer": {"kind": "array", "value": "np.array([[n, 2], [3, 4]])"},
             "cross_check": "np.array([[1, 2], [2 + n, 4]])",
-            "mistakes": {"no": {"value": "np.zeros((2, 2))", "say": "No."}},
+            "mistakes": {
+                "no": {"value": "np.zeros((2, 2))", "say": "No."},
+                "last": {"value": "np.array([[n, 2], [3, 0]])", "say": "Last."},
+            },
         }
     )
     paper = compose(made.questions, 1, 1)
@@ -490,6 +494,8 @@ def test_the_page_is_well_formed(questions, pieces) -> None:
     assert tags.open == []
     assert not {"script", "link", "img", "iframe"} & set(tags.seen)
     assert "http" not in page
+    assert not re.search(r"\s(src|href|style|on[a-z]+)=", page)
+    assert "@media print" in page
     assert "url(" not in page
     assert tags.seen["section"] == 30
     for ticket in tickets(paper):
@@ -506,6 +512,53 @@ def test_the_key_has_what_the_paper_has_not(questions) -> None:
     assert "Known wrong answers" in key
     assert "Solution" not in sheet
     assert "\n\n\n" not in sheet + key
+
+
+@pytest.mark.parametrize(
+    ("ident", "lines"),
+    [
+        pytest.param(
+            "conv-output-size",
+            ["Answer 1, 2 points (a whole number):", "    24",
+             "- 21, 0 points: You added the padding once; it is on both sides, so add"
+             " 2p."],
+            id="number",
+        ),
+        pytest.param(
+            "relu-derivative",
+            ["- [[0, 1, 1, 0], [1, 1, 1, 1]], 0 points: Your zeros and ones are"],
+            id="array",
+        ),
+        pytest.param(
+            "mlp-dz1-code",
+            ["- W2.T @ dZ2, 0 points: You stop at dA1; multiply by"],
+            id="program",
+        ),
+        pytest.param(
+            "init-which-spread", ["    a) 0.0354", "- b), 0 points: "], id="choice"
+        ),
+    ],
+)  # fmt: skip
+def test_the_marking_scheme(ident: str, lines: list[str]) -> None:
+    """Points, the answer and how exact, and what each known mistake earns."""
+    key = markdown(key_pieces(compose([bank()[ident]], 1, 42), 5))
+    for line in lines:
+        assert f"\n{line}" in key
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        pytest.param("<img src=x onerror=y>", "\\<img src=x onerror=y>", id="tag"),
+        pytest.param("p < 0.5, n_in, 2 * 3", "p < 0.5, n_in, 2 * 3", id="plain"),
+        pytest.param("b**t and *so*", "b\\*\\*t and \\*so\\*", id="stars"),
+        pytest.param("[x](y) `z`", "[x\\](y) \\`z\\`", id="link and code"),
+        pytest.param("one\n# two\n---", "one\n\\# two\n\\---", id="lines"),
+    ],
+)
+def test_markdown_shows_what_the_question_says(text: str, written: str) -> None:
+    """What would be markup is escaped, and nothing else."""
+    assert markdown(iter([Piece("text", text)])) == f"{written}\n"
 
 
 def test_a_hostile_bank_is_text(bank_of: Callable[..., Bank]) -> None:

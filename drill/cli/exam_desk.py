@@ -151,6 +151,7 @@ class Desk:
                 raise EOFError
             if word in HAND_IN:
                 if self.agreed():
+                    self.console.print()
                     return True
             elif word == "help":
                 self.console.print(screen.HELP)

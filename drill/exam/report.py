@@ -39,14 +39,15 @@ class Graded:
         """The points: all of them for a right answer.
 
         A wrong array earns its share of right entries, in halves of a point, when at
-        least half of them are right; every other wrong answer earns nothing.
+        least half of them are right and it is no known mistake: a slip is not a
+        misunderstanding. Every other wrong answer earns nothing.
         """
         if self.verdict is None:
             return 0.0
         if self.verdict.right:
             return float(self.place.points)
         array = self.place.target.part.answer.kind == "array"
-        if not array or self.verdict.score < HALF:
+        if not array or self.verdict.mistakes or self.verdict.score < HALF:
             return 0.0
         return int(2 * self.place.points * self.verdict.score) / 2
 

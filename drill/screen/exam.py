@@ -146,8 +146,9 @@ class Report:
                 yield Text()
                 yield from wrong(one)
         yield Text()
-        again = f"drill exam --seed {self.seed} with the same topics asks it again."
-        yield Text(again, theme.QUIET)
+        asked = len({one.place.item.number for one in self.graded})
+        again = f"drill exam -n {asked} --seed {self.seed}"
+        yield Text(f"{again} with the same topics asks it again.", theme.QUIET)
 
 
 def wrong(one: Graded) -> Lines:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Literal
 
-from drill.drawing import Block, Filled, Instance, inline, prompt, say, solution, stem
-from drill.exam.paper import worth
+from drill.drawing import Block, Filled, inline, prompt, say, solution, stem
+from drill.exam.report import Graded
+from drill.grading import grade
 from drill.screen import words
 from drill.screen.exam import count
 from drill.screen.sheet import rows_of
 from drill.visible import shown
 
 if TYPE_CHECKING:
-    from drill.exam import Item, Paper
+    from drill.exam import Item, Paper, Place
 
 Kind = Literal["title", "head", "text", "block", "option", "quiet", "room", "break"]
 LONGEST = 20_000
+# What Markdown would take for markup where it stands; prose is full of * and _.
+_MARKUP = re.compile(
+    r"[`\\]|<(?=[a-zA-Z/!?])|&(?=#?\w+;)|\](?=[(:\[])|(?<=\S)\*|\*(?=\S)"
+    r"|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)"
+    r"|(?m:^(?:[#>+-](?=[\s#])|[=-](?=[=-]*[ ]*$)))"
+)
 # Lines to write on; one is enough for the other kinds.
 LINES = {"array": 3, "expression": 4}
 
@@ -29,7 +37,7 @@ h1 { font-size: 1.5em; margin: 0 0 .2em; }
 h2 { font-size: 1.1em; margin: 0 0 .4em; }
 section { border-top: 1px solid #999; margin-top: 1.4em; padding-top: 1em;
   break-inside: avoid; }
-p { margin: .5em 0; white-space: pre-line; }
+p { margin: .5em 0; white-space: pre-wrap; }
 pre { font: 10pt/1.35 ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace;
   margin: .5em 0; overflow-x: auto; white-space: pre-wrap; }
 ol { list-style: none; margin: .5em 0; padding: 0; }
@@ -57,7 +65,7 @@ def paper_pieces(paper: Paper, minutes: int) -> Iterator[Piece]:
     yield Piece("room")
     for item in paper.items:
         yield from _head(item)
-        yield from _asked(item.instance, room=True)
+        yield from _asked(paper, item, room=True)
 
 
 def key_pieces(paper: Paper, minutes: int) -> Iterator[Piece]:
@@ -70,14 +78,14 @@ def key_pieces(paper: Paper, minutes: int) -> Iterator[Piece]:
         f" {paper.seed}.\n"
         "A right answer earns the points of its part; an answer that is right given a"
         " wrong earlier one, too. A wrong array earns its share of right entries, in"
-        " halves of a point, when at least half of them are right. Every other wrong"
-        " answer earns nothing.",
+        " halves of a point, when at least half of them are right and it is no known"
+        " mistake. Every other wrong answer earns nothing.",
     )
     for item in paper.items:
         yield from _head(item)
-        yield from _asked(item.instance, room=False)
-        for part in range(len(item.instance.targets)):
-            yield from _scheme(item.instance, part)
+        yield from _asked(paper, item, room=False)
+        for place in _places(paper, item):
+            yield from _scheme(place)
         yield Piece("quiet", "Solution:")
         yield from _prose(solution(item.instance))
 
@@ -87,6 +95,8 @@ def markdown(pieces: Iterator[Piece]) -> str:
     lines: list[str] = []
     for piece in pieces:
         text = shown(piece.text, LONGEST, block=True)
+        if piece.kind not in ("block", "head"):
+            text = _MARKUP.sub(r"\\\g<0>", text)
         match piece.kind:
             case "title":
                 lines += [f"# {text}", ""]
@@ -153,13 +163,18 @@ def _head(item: Item) -> Iterator[Piece]:
     yield Piece("quiet", str(item.instance.ticket))
 
 
-def _asked(instance: Instance, *, room: bool) -> Iterator[Piece]:
-    yield from _prose(stem(instance))
-    for part, target in enumerate(instance.targets):
-        if len(instance.targets) > 1:
-            points = count(worth(instance), "point")
-            yield Piece("text", f"{'abcdef'[part]}) ({points})")
-        yield from _prose(prompt(instance, part))
+def _places(paper: Paper, item: Item) -> list[Place]:
+    return [place for place in paper.places if place.item is item]
+
+
+def _asked(paper: Paper, item: Item, *, room: bool) -> Iterator[Piece]:
+    yield from _prose(stem(item.instance))
+    for place in _places(paper, item):
+        target = place.target
+        if len(item.instance.targets) > 1:
+            points = count(place.points, "point")
+            yield Piece("text", f"{place.name}. ({points})")
+        yield from _prose(prompt(item.instance, place.part))
         for letter, option in zip(words.LETTERS, target.options, strict=False):
             yield Piece("option", f"{letter}) {option.text}")
         yield Piece("break")
@@ -168,28 +183,38 @@ def _asked(instance: Instance, *, room: bool) -> Iterator[Piece]:
             yield from [Piece("room")] * LINES.get(target.part.answer.kind, 1)
 
 
-def _scheme(instance: Instance, part: int) -> Iterator[Piece]:
-    """Yield the right answer of a part, and its known mistakes."""
-    target = instance.targets[part]
-    of = f" {'abcdef'[part]})" if len(instance.targets) > 1 else ""
-    points = count(worth(instance), "point")
-    yield Piece("text", f"Answer{of}, {points} ({words.form(target)}):")
+def _scheme(place: Place) -> Iterator[Piece]:
+    """Yield the right answer of a part, and what its known mistakes earn."""
+    target = place.target
+    points = count(place.points, "point")
+    yield Piece("text", f"Answer {place.name}, {points} ({words.form(target)}):")
     yield Piece("block", words.answer_text(target))
-    wrong = [
-        f"{letter}) {option.why}"
-        for letter, option in zip(words.LETTERS, target.options, strict=False)
-        if not option.right and option.why
-    ]
-    if not target.options and target.part.answer.kind != "expression":
-        sentences = {m.name: m for m in target.part.mistakes}
-        wrong = [
-            f"{inline(array)}: {say(sentences[name], instance.values)}"
-            for name, array in instance.mistakes(part).items()
-        ]
-    if wrong:
+    if wrong := list(_wrong(place)):
         yield Piece("quiet", "Known wrong answers:")
         yield from (Piece("option", text) for text in wrong)
         yield Piece("break")
+
+
+def _wrong(place: Place) -> Iterator[str]:
+    """List the known wrong answers, each with its points and what is wrong with it."""
+    instance, target = place.item.instance, place.target
+    if target.options:
+        # What a choice of several earns is told for all of them at the top.
+        for letter, option in zip(words.LETTERS, target.options, strict=False):
+            if not option.right and option.why:
+                yield f"{letter}), 0 points: {option.why}"
+        return
+    if target.part.answer.kind == "expression":
+        for mistake in target.part.mistakes:
+            told = say(mistake, instance.values)
+            yield f"{mistake.value.source.strip()}, 0 points: {told}"
+        return
+    mistakes = {mistake.name: mistake for mistake in target.part.mistakes}
+    for name, array in instance.mistakes(place.part).items():
+        verdict = grade(instance, array, place.part)
+        earned = count(Graded(place, "", verdict).earned, "point")
+        told = say(mistakes[name], instance.values)
+        yield f"{inline(array)}, {earned}: {told}"
 
 
 def _prose(prose: Filled) -> Iterator[Piece]:
