@@ -626,3 +626,19 @@ def test_papers_of_instances(sizes: Paper) -> None:
     """A paper that is put together again is the same."""
     again = paper_of(7, [item.instance for item in sizes.items])
     assert tickets(again) == tickets(sizes)
+
+
+def test_forty_columns_of_ascii(home: Path) -> None:
+    """Nothing runs over a narrow terminal, and all of it can be told in ASCII."""
+    asks = ("exam", "cnn-sizes", "conv-layers", "-n", "4", "--seed", "7")
+    plain = {"TERM": "dumb", "NO_COLOR": "1", "LC_ALL": "C", "PYTHONUTF8": "0"}
+    with Terminal(*asks, columns=40, **plain) as t:
+        for reply in ("5", "list", "help", "go 4", "back", "hand in", "y", "y"):
+            t.expect("[y/N] " if reply == "y" else "> ")
+            t.send(f"{reply}\r")
+        assert t.wait() == 0
+        assert t.text.isascii()
+        assert "\x1b[1m" not in t.raw
+        # A sign is counted before its twin takes its place.
+        lines = t.text.replace("+/-", "±").splitlines()
+        assert max(map(len, lines)) <= 40
