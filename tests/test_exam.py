@@ -17,10 +17,11 @@ from learner import bank, right_reply, wrong_reply
 from terminal import Terminal
 
 from drill.bank import Bank
-from drill.cli import exam_desk
+from drill.cli import exam, exam_desk
 from drill.cli.exam_desk import Desk
 from drill.cli.main import run
 from drill.cli.terminal import make_console
+from drill.errors import HistoryError
 from drill.exam import Paper, compose, grade_paper, paper_of, scores
 from drill.practice import NAME, open_history, sittings
 from drill.screen.paper import Piece, html, key_pieces, markdown, paper_pieces
@@ -407,6 +408,35 @@ def test_handing_in_twice_keeps_it_once(
         exam_desk.keep(desk, graded)
         exam_desk.keep(desk, graded)
         assert len(list(history.attempts())) == len(sizes.places)
+
+
+@pytest.mark.parametrize("when", ["sit", "keep"])
+def test_a_history_that_fails_costs_no_exam(
+    home: Path,
+    sizes: Paper,
+    clock: Stopped,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    when: str,
+) -> None:
+    """It says how to go on; whoever has handed in sees the report all the same."""
+
+    def fails(*_: object) -> None:
+        raise HistoryError("the disk is full; make room")
+
+    with open_history(home / NAME, NOON) as history:
+        plan: dict[str, object] = {"tickets": tickets(sizes), "seed": 7}
+        sitting = sittings.begin(history, "exam", plan, NOON)
+        desk = Desk(make_console(), sizes, 600.0, history, sitting, plan)
+        typing(monkeypatch, clock, ["5", "hand in", "y"], seconds=1)
+        target = "drill.practice.sittings.keep_draft" if when == "sit" else (
+            "drill.cli.exam_desk.keep"
+        )  # fmt: skip
+        monkeypatch.setattr(target, fails)
+        with pytest.raises(HistoryError, match="make room; then drill exam --resume"):
+            exam.sit(desk, exam.Ending(make_console(), None, False))
+        assert sittings.unfinished(history, "exam") is not None
+    assert ("You answered: 5" in capsys.readouterr().out) == (when == "keep")
 
 
 # Without a terminal, and on paper

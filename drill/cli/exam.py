@@ -14,7 +14,7 @@ from drill.cli import clock
 from drill.cli.files import write_whole
 from drill.cli.options import bank_option, random_seed, seed_option, topics_argument
 from drill.cli.stdio import is_terminal, say_error
-from drill.errors import UsageError
+from drill.errors import HistoryError, UsageError
 from drill.visible import shown
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 WRITTEN = (".md", ".html")
 NOTHING = ("", "-", "skip")
 INTERRUPTED = 130
+RESUME = "drill exam --resume goes on"
 BUT_RESUME = ("resume", "solutions", "json_file", "bank")
 BUT_WRITE = ("topics", "count", "minutes", "seed", "paper", "key", "bank")
 
@@ -266,11 +267,18 @@ def sit(desk: Desk, end: Ending) -> int:
         desk.sit()
     except Left:
         minutes = max(1, round(desk.remaining / 60))
-        kept = "drill exam --resume goes on" if desk.history else "nothing was kept"
+        kept = RESUME if desk.history else "nothing was kept"
         end.console.print(f"\nLeft with {minutes} min to go; {kept}.")
         return INTERRUPTED
+    except HistoryError as error:
+        raise HistoryError(f"{error}; then {RESUME}") from None
     graded = grade_paper(desk.paper, desk.answers)
     if desk.history is not None:
-        keep(desk, graded)
+        try:
+            keep(desk, graded)
+        except HistoryError as error:
+            # Whoever sat it sees how it went; it can be handed in again.
+            end.report(desk.paper, graded)
+            raise HistoryError(f"{error}; then {RESUME}") from None
     end.report(desk.paper, graded)
     return 0

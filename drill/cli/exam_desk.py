@@ -131,13 +131,9 @@ class Desk:
         """Ask one place until something moves on; True when it is handed in."""
         forget()
         of, answer = len(self.paper.items), place.target.part.answer
-        lines = screen.heading(place, of)
-        lines += screen.asked(
-            place,
-            self.answers.get(place.index),
-            jumped=self.shown != place.item.number,
-        )
-        show_lines(self.console, lines)
+        jumped = self.shown != place.item.number
+        lines = screen.asked(place, self.answers.get(place.index), jumped=jumped)
+        show_lines(self.console, [*screen.heading(place, of), *lines])
         self.shown = place.item.number
         while True:
             self.console.print(screen.status(place, of, self.remaining))
