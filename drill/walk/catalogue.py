@@ -16,6 +16,7 @@ from drill.walk import (
     rulers,
     sliding,
     sliding_gradients,
+    stretching,
     updates,
 )
 from drill.walk.frame import Walk
@@ -28,6 +29,7 @@ WALKS: Mapping[str, Callable[..., Walk]] = {
     **rulers.WALKS,
     **counting.WALKS,
     **columns.WALKS,
+    **stretching.WALKS,
     **layers.WALKS,
     **gradients.WALKS,
     **losses.WALKS,

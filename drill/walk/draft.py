@@ -82,6 +82,20 @@ def products(
     return " + ".join([*texts[:most], "…"] if len(texts) > most else texts)
 
 
+def equations(texts: Iterable[str], most: int = 9) -> str:
+    """Put some equations in a row; of many the first and the last.
+
+    Examples
+    --------
+    >>> equations(["1 + 1 = 2", "1 + 2 = 3", "1 + 3 = 4"], most=2)
+    '1 + 1 = 2, …, 1 + 3 = 4'
+    """
+    found = list(texts)
+    if len(found) > most:
+        found[most - 1 : -1] = ["…"]
+    return ", ".join(found)
+
+
 def matrix(values: ArrayLike) -> str:
     """Write a matrix row by row.
 
@@ -104,6 +118,19 @@ def place(cell: Iterable[int]) -> str:
     """
     names = ("row", "column", "channel", "filter")
     return ", ".join(f"{name} {at}" for name, at in zip(names, cell, strict=False))
+
+
+def turns(count: int, most: int) -> list[range]:
+    """Take lines one at a time; of more than `most` the others at once, at the end.
+
+    Examples
+    --------
+    >>> turns(2, 3), turns(9, 3)
+    ([range(0, 1), range(1, 2)], [range(0, 1), range(1, 2), range(2, 9)])
+    """
+    alone = count if count <= most else most - 1
+    single = [range(at, at + 1) for at in range(alone)]
+    return [*single, range(alone, count)] if alone < count else single
 
 
 def blank(shape: tuple[int, ...]) -> NDArray[np.object_]:

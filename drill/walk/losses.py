@@ -8,8 +8,21 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from drill import solver
-from drill.walk.draft import added, fresh, listed, marks, panel, say
+from drill.walk.draft import (
+    added,
+    blank,
+    cells,
+    equations,
+    fresh,
+    listed,
+    marks,
+    panel,
+    say,
+    turns,
+)
 from drill.walk.frame import Frame, Role, Walk
+
+MOST_TURNS = 58
 
 
 def logistic_loss(y: ArrayLike, yhat: ArrayLike) -> Walk:
@@ -134,9 +147,51 @@ def cross_entropy(p: ArrayLike, y: ArrayLike) -> Walk:
     return Walk("Cross-entropy", tuple(frames))
 
 
+def softmax_gradient(p: ArrayLike, k: ArrayLike) -> Walk:
+    """Show `drill.solver.softmax_gradient`: 1 comes off where the true class is.
+
+    Examples
+    --------
+    >>> for frame in softmax_gradient([[0.25, 0.5], [0.75, 0.5]], [1, 0]).frames:
+    ...     print(frame.sentence)
+    Column 0: its class is 1, so 1 comes off row 1 alone: 0.75 - 1 = -0.25.
+    Column 1: its class is 0, so 1 comes off row 0 alone: 0.5 - 1 = -0.5.
+    """
+    gradient = solver.softmax_gradient(p, k)
+    shares = np.asarray(p, float)
+    alone = shares.ndim == 1
+    # A vector is drawn as it is written, in a row.
+    grid, out = np.atleast_2d(shares), blank(np.atleast_2d(shares).shape)
+    classes = np.atleast_1d(np.asarray(k))
+    frames = []
+    for columns in turns(classes.size, MOST_TURNS):
+        true = (
+            [(0, int(classes[0]))] if alone else [(int(classes[c]), c) for c in columns]
+        )
+        spread = range(grid.shape[1]) if alone else columns
+        new = marks(cells(range(len(grid)), spread), Role.NOW)
+        out[:, spread] = np.atleast_2d(gradient)[:, spread]
+        told = equations(
+            f"{say(grid[cell])} - 1 = {say(np.atleast_2d(gradient)[cell])}"
+            for cell in true
+        )
+        first = classes[columns.start]
+        if alone:
+            said = f"The true class is {first}, so 1 comes off entry {first} alone"
+        elif len(columns) == 1:
+            said = f"Column {columns.start}: its class is {first}, so 1 comes off row"
+            said += f" {first} alone"
+        else:
+            said = f"Columns {columns.start} to {columns.stop - 1}: 1 comes off"
+        looked = panel("p", grid, marks(true, Role.WINDOW))
+        frames.append(Frame(f"{said}: {told}.", (looked, panel("gradient", out, new))))
+    return Walk("Probabilities less the one-hot target", tuple(frames))
+
+
 WALKS: Mapping[str, Callable[..., Walk]] = {
     "logistic_loss": logistic_loss,
     "l2_logistic_loss": l2_logistic_loss,
     "l1_logistic_loss": l1_logistic_loss,
     "cross_entropy": cross_entropy,
+    "softmax_gradient": softmax_gradient,
 }
