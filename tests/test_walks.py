@@ -77,10 +77,11 @@ def counted(rng: np.random.Generator) -> Arguments:
 
 
 def logistic(rng: np.random.Generator) -> Arguments:
-    return {
-        "x": grid(rng, 3), "y": size(rng, 0, 1), "yhat": 0.3,
-        "w": np.array([2.0, -3.0, 0.5]), "lam": 0.4,
-    }  # fmt: skip
+    rest = {"w": np.array([2.0, -3.0, 0.5]), "lam": 0.4}
+    if rng.random() < 0.5:
+        return {"x": grid(rng, 3), "y": size(rng, 0, 1), "yhat": 0.3, **rest}
+    yhat = np.array([0.2, 0.9])
+    return {"x": grid(rng, 3, 2), "y": rng.integers(0, 2, 2), "yhat": yhat, **rest}
 
 
 def power_loss(rng: np.random.Generator) -> Arguments:
@@ -94,6 +95,24 @@ def two_layers(rng: np.random.Generator) -> Arguments:
         "Y": [[1, 0, 0, 1]], "W2": grid(rng, 1, 2),
         "activation": str(rng.choice(["tanh", "relu", "sigmoid"])),
     }  # fmt: skip
+
+
+def network(rng: np.random.Generator) -> Arguments:
+    n_y, m = size(rng, 1, 3), size(rng, 1, 5)
+    labels = np.arange(n_y)[:, None] == rng.integers(0, max(n_y, 2), m)
+    return {
+        "X": grid(rng, 3, m), "Y": labels.astype(int),
+        "W1": grid(rng, 2, 3) / 10, "b1": [1, -1],
+        "W2": grid(rng, n_y, 2) / 3, "b2": grid(rng, n_y, 1),
+        "activation": str(rng.choice(["tanh", "relu", "sigmoid"])),
+        "output": "softmax" if n_y > 1 else "sigmoid",
+    }  # fmt: skip
+
+
+def network_forwards(rng: np.random.Generator) -> Arguments:
+    given = network(rng)
+    del given["Y"]
+    return given
 
 
 def batch(rng: np.random.Generator) -> Arguments:
@@ -209,6 +228,8 @@ DRAWS: dict[str, Draw] = {
     },
     "power_loss_gradient": power_loss,
     "power_loss_weight_gradient": power_loss,
+    "two_layer_forward": network_forwards,
+    "two_layer_backward": network,
     "two_layer_gradients": two_layers,
     "l2_logistic_gradient": logistic,
     "l1_logistic_gradient": logistic,
@@ -340,6 +361,14 @@ def test_the_end_is_the_solvers_result(name: str) -> None:
         pytest.param("max_pool", lambda g: {**g, "s": g["s"] + 1}, id="stride"),
         pytest.param("softmax", lambda g: {**g, "axis": 1 - g["axis"]}, id="axis"),
         pytest.param("row_means", lambda g: {"m": g["m"].T}, id="transposed"),
+        pytest.param("two_layer_forward", lambda g: {
+            **g, "X": g["X"] + 1}, id="inputs"),
+        pytest.param("two_layer_gradients", lambda g: {
+            **g, "Y": 1 - np.array(g["Y"])}, id="labels"),
+        pytest.param("l2_logistic_gradient", lambda g: {
+            **g, "lam": -g["lam"] + 1}, id="lambda"),
+        pytest.param("power_loss_gradient", lambda g: {
+            **g, "power": 2}, id="power"),
         pytest.param("dropout", lambda g: {**g, "keep_prob": 1.0}, id="unscaled"),
         pytest.param("subtract_means", lambda g: {"m": g["m"][:, ::-1]},
             id="mirrored"),

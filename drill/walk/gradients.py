@@ -1,16 +1,30 @@
-"""Gradients: a chain of boxes, and two terms that add."""
+"""Gradients: back through a power loss, and two terms that add."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from drill import solver
-from drill.walk.draft import fresh, listed, marks, panel, say
-from drill.walk.frame import Frame, Panel, Role, Walk
+from drill.walk.chain import Chain, Product
+from drill.walk.draft import (
+    added,
+    blank,
+    cells,
+    equations,
+    factor,
+    fresh,
+    listed,
+    marks,
+    panel,
+    products,
+    say,
+    turns,
+)
+from drill.walk.frame import Frame, Role, Walk
 
 
 def power_loss_gradient(
@@ -22,26 +36,24 @@ def power_loss_gradient(
     --------
     >>> walk = power_loss_gradient([[0, np.log(3)]], [[1], [1]], [[-3.2]])
     >>> walk.frames[-1].sentence
-    'Through tanh: times 1 - t·t, entry by entry: 3, 1.08.'
+    'Through tanh: times 1 - t·t, entry by entry: 3·(1 - 0) = 3, 3·(1 - 0.64) = 1.08.'
     """
     out = solver.power_loss_gradient(x, W, y, power)
-    forward, slope, t = _power_loss(x, W, y, power)
-    weights = np.asarray(W, float)
+    given = _PowerLoss(x, W, y, power)
+    t, weights = given.t, given.W
+    slope, boxes = given.slope(), given.boxes()
     back = slope @ weights.T
-    boxes = _Chain(["x", "t = tanh(x)", "v = t @ W", "u = v - y", "L"], forward)
+    product = Product("dL/dt", ("dL/dv", slope), ("W.T", weights.T), back)
+    pairs = zip(back.flat, t.flat, out.flat, strict=True)
+    told = equations(f"{say(a)}·(1 - {say(b * b)}) = {say(c)}" for a, b, c in pairs)
+    grids = (boxes.at(0), panel("1 - t·t", 1 - t**2), fresh("dL/dx", out))
     return Walk(
         "Backwards through a power loss",
         (
-            *boxes.forwards(),
-            _raised(boxes, slope, power),
-            Frame(
-                f"Through the product: times W transposed: {listed(back)}.",
-                (boxes.at(1), panel("W", weights), fresh("dL/dt", back)),
-            ),
-            Frame(
-                f"Through tanh: times 1 - t·t, entry by entry: {listed(out)}.",
-                (boxes.at(0), panel("1 - t·t", 1 - t**2), fresh("dL/dx", out)),
-            ),
+            *given.forwards(),
+            given.raised(),
+            *product.frames(boxes.at(1), 16),
+            Frame(f"Through tanh: times 1 - t·t, entry by entry: {told}.", grids),
         ),
     )
 
@@ -55,122 +67,67 @@ def power_loss_weight_gradient(
     --------
     >>> walk = power_loss_weight_gradient([0, np.log(3)], [[1], [0]], [-4])
     >>> walk.frames[-1].sentence
-    'Every entry of t meets every entry of dL/dv: t transposed times dL/dv: 0, 2.4.'
+    'dL/dW, row 1, column 0: 0.8·3 = 2.4.'
     """
     out = solver.power_loss_weight_gradient(x, W, y, power)
-    forward, slope, t = _power_loss(x, W, y, power)
-    boxes = _Chain(["x", "t = tanh(x)", "v = t @ W", "u = v - y", "L"], forward)
-    said = "Every entry of t meets every entry of dL/dv: t transposed times dL/dv"
-    grids = (boxes.at(2), panel("t", t), panel("dL/dv", slope), fresh("dL/dW", out))
+    given = _PowerLoss(x, W, y, power)
+    factors = ("t.T", given.t.T), ("dL/dv", given.slope())
+    frames = Product("dL/dW", *factors, out).frames(given.boxes().at(2), 30)
     return Walk(
         "Back to the weights of a power loss",
-        (
-            *boxes.forwards(),
-            _raised(boxes, slope, power),
-            Frame(f"{said}: {listed(out)}.", grids),
-        ),
+        (*given.forwards(), given.raised(), *frames),
     )
 
 
-def _power_loss(
-    x: ArrayLike, W: ArrayLike, y: ArrayLike, power: float
-) -> tuple[list[NDArray[Any]], NDArray[Any], NDArray[Any]]:
-    row = np.atleast_2d(np.asarray(x, float))
-    t = np.tanh(row)
-    v = t @ np.asarray(W, float)
-    u = v - np.atleast_2d(np.asarray(y, float))
-    return [row, t, v, u, np.sum(u**power)], power * u ** (power - 1), t
+class _PowerLoss:
+    """The loss of tanh(x) @ W - y, forwards."""
 
+    def __init__(self, x: ArrayLike, W: ArrayLike, y: ArrayLike, power: float) -> None:
+        self.x, self.y = (np.atleast_2d(np.asarray(one, float)) for one in (x, y))
+        self.W, self.power = np.asarray(W, float), float(power)
+        self.t = np.tanh(self.x)
+        self.v = self.t @ self.W
+        self.u = self.v - self.y
 
-def _raised(boxes: _Chain, slope: NDArray[Any], power: float) -> Frame:
-    said = f"Back from the loss: {say(power)}·u to the power {say(power - 1)}"
-    return Frame(f"{said}: {listed(slope)}.", (boxes.at(2), fresh("dL/dv", slope)))
+    def slope(self) -> NDArray[Any]:
+        return np.asarray(self.power * self.u ** (self.power - 1))
 
+    def boxes(self) -> Chain:
+        loss = np.array(0.0)
+        return Chain(["x", "t", "v", "u", "L"], [self.x, self.t, self.v, self.u, loss])
 
-def two_layer_gradients(
-    X: ArrayLike,
-    A1: ArrayLike,
-    A2: ArrayLike,
-    Y: ArrayLike,
-    W2: ArrayLike,
-    activation: str = "tanh",
-) -> Walk:
-    """Show `drill.solver.two_layer_gradients`, from the output back.
+    def forwards(self) -> Iterator[Frame]:
+        """Yield the steps from x to the loss."""
+        boxes = self.boxes()
+        told = equations(
+            f"tanh({say(a)}) = {say(b)}"
+            for a, b in zip(self.x.flat, self.t.flat, strict=True)
+        )
+        grids = (boxes.forwards(1), panel("x", self.x), fresh("t", self.t))
+        yield Frame(f"t = tanh(x): {told}.", grids)
+        product = Product("v", ("t", self.t), ("W", self.W), self.v)
+        yield from product.frames(boxes.forwards(2), 16)
+        told = equations(
+            f"{say(a)} - {factor(b)} = {say(c)}"
+            for a, b, c in zip(self.v.flat, self.y.flat, self.u.flat, strict=True)
+        )
+        last = (panel("v", self.v), panel("y", self.y), fresh("u", self.u))
+        yield Frame(f"u = v - y: {told}.", (boxes.forwards(3), *last))
+        powers = self.u**self.power
+        said = f"L = the sum of u to the power {say(self.power)}: {added(powers.flat)}"
+        if powers.size > 1:
+            said += f" = {say(powers.sum())}"
+        grids = (boxes.forwards(4), panel("u", self.u), fresh("powers", powers))
+        yield Frame(f"{said}.", grids)
 
-    Examples
-    --------
-    >>> walk = two_layer_gradients([[1, 2]], [[0.5, 0]], [[0.5, 0.5]], [[1, 0]], [[2]])
-    >>> walk.frames[1].sentence
-    'At the output dZ2 = A2 - Y: -0.5, 0.5.'
-    """
-    dW1, db1, dW2, db2 = solver.two_layer_gradients(X, A1, A2, Y, W2, activation)
-    inputs, hidden = np.asarray(X, float), np.asarray(A1, float)
-    m = inputs.shape[1]
-    dZ2 = np.asarray(A2, float) - np.asarray(Y, float)
-    dA1 = np.asarray(W2, float).T @ dZ2
-    slopes = {
-        "tanh": ("1 - A1·A1", 1 - hidden**2),
-        "relu": ("1 where A1 > 0", (hidden > 0).astype(float)),
-        "sigmoid": ("A1·(1 - A1)", hidden * (1 - hidden)),
-    }
-    name, slope = slopes[activation]
-    dZ1 = dA1 * slope
-    names = ["X", "Z1", "A1", "Z2", "A2"]
-    boxes = _Chain(names, [inputs, hidden, hidden, dZ2, dZ2])
-    return Walk(
-        "Backwards through two layers",
-        (
-            Frame("The gradient flows from right to left.", (boxes.at(4),)),
-            Frame(
-                f"At the output dZ2 = A2 - Y: {listed(dZ2)}.",
-                (boxes.at(3), panel("A2", A2), panel("Y", Y), fresh("dZ2", dZ2)),
-            ),
-            Frame(
-                f"dW2 = dZ2 @ A1.T/{m} and db2 = the row sums of dZ2/{m}:"
-                f" {listed(dW2)} and {listed(db2)}.",
-                (boxes.at(3), fresh("dW2", dW2), fresh("db2", db2)),
-            ),
-            Frame(
-                f"Back through W2: dA1 = W2.T @ dZ2: {listed(dA1)}.",
-                (boxes.at(2), panel("W2", W2), fresh("dA1", dA1)),
-            ),
-            Frame(
-                f"Through {activation}: dZ1 = dA1 times {name}: {listed(dZ1)}.",
-                (boxes.at(1), panel("slope", slope), fresh("dZ1", dZ1)),
-            ),
-            Frame(
-                f"dW1 = dZ1 @ X.T/{m} and db1 = the row sums of dZ1/{m}:"
-                f" {listed(dW1)} and {listed(db1)}.",
-                (boxes.at(0), fresh("dW1", dW1), fresh("db1", db1)),
-            ),
-        ),
-    )
-
-
-class _Chain:
-    """Boxes in a row, each with its shape; one is where the gradient is."""
-
-    def __init__(self, names: list[str], values: list[NDArray[Any]]) -> None:
-        self.names = names
-        self.values = values
-        shapes = ["×".join(map(str, np.shape(value))) or "1" for value in values]
-        self.boxes = tuple(names), tuple(shapes)
-
-    def at(self, place: int) -> Panel:
-        """Return the chain with the gradient in one box."""
-        here = {(row, place): Role.NOW for row in (0, 1)}
-        return Panel("chain", self.boxes, here, "gradients come from the right")
-
-    def forwards(self) -> list[Frame]:
-        """Return a frame for each box after the first, from left to right."""
-        frames = []
-        for place in range(1, len(self.names)):
-            name = self.names[place].split(" = ")[0]
-            value = self.values[place]
-            here = {(row, place): Role.WINDOW for row in (0, 1)}
-            grids = (Panel("chain", self.boxes, here), fresh(name, value))
-            frames.append(Frame(f"{self.names[place]}: {listed(value)}.", grids))
-        return frames
+    def raised(self) -> Frame:
+        """Return the step from the loss back to v."""
+        told = equations(
+            f"{say(self.power)}·{factor(a)}^{say(self.power - 1)} = {say(b)}"
+            for a, b in zip(self.u.flat, self.slope().flat, strict=True)
+        )
+        grids = (self.boxes().at(2), panel("u", self.u), fresh("dL/dv", self.slope()))
+        return Frame(f"Back from the loss, dL/du = dL/dv: {told}.", grids)
 
 
 def l2_logistic_gradient(
@@ -182,13 +139,18 @@ def l2_logistic_gradient(
     --------
     >>> for frame in l2_logistic_gradient([2, 1], 1, 0.5, [3, -4], 0.5).frames:
     ...     print(frame.sentence)
-    The data term (yhat - y)·x is -1, -0.5.
-    The penalty's term lambda·w is 1.5, -2.
-    They add: 0.5, -2.5.
+    The error yhat - y: 0.5 - 1 = -0.5.
+    The data term, entry 0: (-0.5)·2 = -1.
+    The data term, entry 1: (-0.5)·1 = -0.5.
+    The penalty's term lambda·w: 0.5·3 = 1.5, 0.5·(-4) = -2.
+    They add: -1 + 1.5 = 0.5, -0.5 + (-2) = -2.5.
     """
     out = solver.l2_logistic_gradient(x, y, yhat, w, lam)
     penalty = lam * np.asarray(w, float)
-    return _two_terms("L2", "lambda·w", penalty, w, out)
+    return Walk(
+        "Two terms of the gradient, L2",
+        (*_data_term(x, y, yhat), *_penalty("w", lam, w, w, penalty, out)),
+    )
 
 
 def l1_logistic_gradient(
@@ -198,37 +160,65 @@ def l1_logistic_gradient(
 
     Examples
     --------
-    >>> l1_logistic_gradient([2, 1], 1, 0.5, [3, -4], 0.5).frames[1].sentence
-    "The penalty's term lambda·sign(w) is 0.5, -0.5."
+    >>> l1_logistic_gradient([2, 1], 1, 0.5, [3, -4], 0.5).frames[-2].sentence
+    "The penalty's term lambda·sign(w): 0.5·1 = 0.5, 0.5·(-1) = -0.5."
     """
     out = solver.l1_logistic_gradient(x, y, yhat, w, lam)
     penalty = lam * np.sign(np.asarray(w, float))
-    return _two_terms("L1", "lambda·sign(w)", penalty, w, out)
-
-
-def _two_terms(
-    kind: str, name: str, penalty: NDArray[Any], w: ArrayLike, out: NDArray[Any]
-) -> Walk:
-    data = np.asarray(out) - penalty
-    new = marks(((0, column) for column in range(np.size(out))), Role.NOW)
-    total = panel("gradient", out, new)
+    signs = np.sign(np.asarray(w, float))
     return Walk(
-        f"Two terms of the gradient, {kind}",
-        (
-            Frame(
-                f"The data term (yhat - y)·x is {listed(data)}.",
-                (panel("data term", data, new),),
-            ),
-            Frame(
-                f"The penalty's term {name} is {listed(penalty)}.",
-                (panel("w", w), panel("penalty's term", penalty, new)),
-            ),
-            Frame(
-                f"They add: {listed(out)}.",
-                (panel("data term", data), panel("penalty's term", penalty), total),
-            ),
-        ),
+        "Two terms of the gradient, L1",
+        (*_data_term(x, y, yhat), *_penalty("sign(w)", lam, w, signs, penalty, out)),
     )
+
+
+def _data_term(x: ArrayLike, y: ArrayLike, yhat: ArrayLike) -> Iterator[Frame]:
+    inputs = np.asarray(x, float)
+    labels, given = np.asarray(y, float), np.asarray(yhat, float)
+    errors = given - labels
+    pairs = zip(given.flat, labels.flat, errors.flat, strict=True)
+    told = equations(f"{say(a)} - {factor(b)} = {say(c)}" for a, b, c in pairs)
+    grids = (panel("yhat", given), panel("y", labels), fresh("errors", errors))
+    many = errors.ndim > 0
+    yield Frame(f"The {'errors' if many else 'error'} yhat - y: {told}.", grids)
+    data = solver.l2_logistic_gradient(x, y, yhat, np.zeros(len(inputs)), 0)
+    out = blank(data.shape)
+    for rows in turns(len(data), 50):
+        out[rows] = data[rows]
+        if len(rows) > 1:
+            said = f"The data term from {rows.start} on: {listed(data[rows])}"
+        else:
+            row = np.atleast_1d(inputs[rows.start])
+            sums = products(np.atleast_1d(errors), row)
+            total = f"({sums})/{errors.size}" if many else sums
+            said = f"The data term, entry {rows.start}: {total}"
+            said += f" = {say(data[rows.start])}"
+        looked = cells(rows, range(errors.size)) if many else cells([0], rows)
+        grids = (
+            panel("x", inputs, marks(looked, Role.WINDOW)),
+            panel("errors", errors),
+            fresh("data term", out, cells([0], rows)),
+        )
+        yield Frame(f"{said}.", grids)
+
+
+def _penalty(
+    name: str,
+    lam: float,
+    w: ArrayLike,
+    pulls: ArrayLike,
+    penalty: NDArray[Any],
+    out: NDArray[Any],
+) -> Iterator[Frame]:
+    data = np.asarray(out) - penalty
+    pairs = zip(np.ravel(pulls), penalty, strict=True)
+    told = equations(f"{say(lam)}·{factor(a)} = {say(b)}" for a, b in pairs)
+    said = f"The penalty's term lambda·{name}: {told}."
+    yield Frame(said, (panel("w", w), fresh("penalty's term", penalty)))
+    triples = zip(data, penalty, out, strict=True)
+    told = equations(f"{say(a)} + {factor(b)} = {say(c)}" for a, b, c in triples)
+    grids = (panel("data term", data), panel("penalty's term", penalty))
+    yield Frame(f"They add: {told}.", (*grids, fresh("gradient", out)))
 
 
 def soft_threshold(w: ArrayLike, t: float) -> Walk:
@@ -256,7 +246,6 @@ def soft_threshold(w: ArrayLike, t: float) -> Walk:
 WALKS: Mapping[str, Callable[..., Walk]] = {
     "power_loss_gradient": power_loss_gradient,
     "power_loss_weight_gradient": power_loss_weight_gradient,
-    "two_layer_gradients": two_layer_gradients,
     "l2_logistic_gradient": l2_logistic_gradient,
     "l1_logistic_gradient": l1_logistic_gradient,
     "soft_threshold": soft_threshold,
