@@ -82,6 +82,23 @@ def test_the_sentences_are_the_solution(
             id="broadcast_add",
         ),
         pytest.param("subtract_means", {"m": np.eye(80)}, id="subtract_means"),
+        pytest.param("softmax", {"z": np.eye(4, 90), "axis": 0}, id="softmax"),
+        pytest.param("softmax", {"z": np.eye(45, 4), "axis": 1}, id="softmax-rows"),
+        pytest.param("row_means", {"m": np.eye(90, 3)}, id="row_means"),
+        pytest.param("column_means", {"m": np.eye(3, 90)}, id="column_means"),
+        pytest.param(
+            "squared_distances",
+            {"X": np.eye(12, 90), "V": np.ones(12)},
+            id="squared_distances",
+        ),
+        pytest.param(
+            "nearest_column", {"X": np.eye(3, 90), "V": [0, 1, 1]}, id="nearest_column"
+        ),
+        pytest.param(
+            "weighted_average",
+            {"values": np.arange(200.0), "beta": 0.5, "corrected": True},
+            id="weighted_average",
+        ),
         pytest.param(
             "softmax_gradient",
             {"p": np.full((4, 100), 0.25), "k": np.arange(100) % 4},

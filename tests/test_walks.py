@@ -223,6 +223,11 @@ DRAWS: dict[str, Draw] = {
         "dout": grid(rng, 5), "mask": [1, 0, 1, 1, 0], "keep_prob": 0.5
     },
     "batch_norm": batch,
+    "batch_norm_backward": lambda rng: {
+        "dout": grid(rng, 4, 3), "z": grid(rng, 4, 3) ** 2, "gamma": 2, "eps": 0.5,
+        "axis": size(rng, 0, 1),
+    },
+    "sigmoid": lambda rng: {"z": grid(rng, 2, 3) * (1 if rng.random() < 0.5 else 100)},
     "batch_norm_inference": lambda rng: {
         "z": grid(rng, 4), "mean": 1, "variance": 4, "gamma": 2, "beta": -1
     },
@@ -367,6 +372,11 @@ def test_the_end_is_the_solvers_result(name: str) -> None:
             **g, "Y": 1 - np.array(g["Y"])}, id="labels"),
         pytest.param("l2_logistic_gradient", lambda g: {
             **g, "lam": -g["lam"] + 1}, id="lambda"),
+        pytest.param("batch_norm", lambda g: {
+            **g, "gamma": -np.abs(g["gamma"]) - 9}, id="gamma"),
+        pytest.param("batch_norm_backward", lambda g: {
+            **g, "axis": 1 - g["axis"]}, id="feature-axis"),
+        pytest.param("sigmoid", lambda g: {"z": -g["z"]}, id="minus"),
         pytest.param("power_loss_gradient", lambda g: {
             **g, "power": 2}, id="power"),
         pytest.param("dropout", lambda g: {**g, "keep_prob": 1.0}, id="unscaled"),

@@ -1,16 +1,29 @@
-"""Columns and rows: softmax, means, distances, and what broadcasting stretches."""
+"""Columns and rows: softmax, means and distances."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from drill import solver
-from drill.walk.draft import added, blank, factor, listed, marks, panel, say
+from drill.walk.draft import (
+    added,
+    blank,
+    cells,
+    listed,
+    marks,
+    pace,
+    panel,
+    products,
+    say,
+    turns,
+)
 from drill.walk.frame import Frame, Panel, Role, Walk
+
+MOST_TERMS = 6
 
 
 def softmax(z: ArrayLike, axis: int) -> Walk:
@@ -31,7 +44,9 @@ def softmax(z: ArrayLike, axis: int) -> Walk:
     powers, sums = blank(grid.shape), blank(_without(grid.shape, along))
     out = blank(grid.shape)
     frames = []
-    for at in np.ndindex(*_without(grid.shape, along)):
+    count = grid.shape[1 - along]
+    full, others = pace(count, 3, 57)
+    for at in ((number,) for number in range(full)):
         line: Any = (*at[:along], slice(None), *at[along:])
         cells = _line(line, grid.shape)
         entries = grid[line]
@@ -73,6 +88,21 @@ def softmax(z: ArrayLike, axis: int) -> Walk:
                 ),
             )
         )
+    for group in others:
+        line = (slice(None), group) if along == 0 else (group, slice(None))
+        out[line] = np.atleast_2d(shares)[line]
+        cells = _line(line, grid.shape)
+        told = listed(np.ravel(out[line]), 6)
+        if len(group) == 1:
+            said = f"{_which(grid, along, (group.start,))}likewise {told}."
+        else:
+            kind = "Columns" if along == 0 else "Rows"
+            said = f"{kind} {group.start} to {group.stop - 1} likewise."
+        grids = (
+            panel("z", grid, marks(cells, Role.WINDOW)),
+            panel("softmax", out, marks(cells, Role.NOW)),
+        )
+        frames.append(Frame(said, grids))
     way = "column" if logits.ndim > 1 and along == 0 else "row"
     whole = "Softmax" if logits.ndim == 1 else f"Softmax, a {way} at a time"
     return Walk(whole, tuple(frames))
@@ -129,21 +159,23 @@ def _means(grid: NDArray[Any], axis: int) -> Walk:
     count = grid.shape[1 - axis]
     means = blank((count,))
     frames = []
-    for number in range(count):
-        entries = grid[number] if axis else grid[:, number]
-        means[number] = float(np.mean(entries))
+    for group in turns(count, 58):
+        means[group] = grid.mean(axis=axis)[group]
         length = range(grid.shape[axis])
-        cells = [(number, at) if axis else (at, number) for at in length]
-        frames.append(
-            Frame(
-                f"{name} {number}: ({added(entries)})/{len(entries)} ="
-                f" {say(means[number])}.",
-                (
-                    panel("M", grid, marks(cells, Role.WINDOW)),
-                    panel("means", means, {(0, number): Role.NOW}),
-                ),
-            )
+        cells = [(at, to) if axis else (to, at) for at in group for to in length]
+        if len(group) == 1:
+            number = group.start
+            entries = grid[number] if axis else grid[:, number]
+            said = f"{name} {number}: ({added(entries)})/{len(entries)} ="
+            said += f" {say(means[number])}."
+        else:
+            said = f"{name}s {group.start} to {group.stop - 1} likewise:"
+            said += f" {listed(means[group])}."
+        grids = (
+            panel("M", grid, marks(cells, Role.WINDOW)),
+            panel("means", means, marks(((0, at) for at in group), Role.NOW)),
         )
+        frames.append(Frame(said, grids))
     gone = "columns are" if axis else "rows are"
     return Walk(f"One mean per {name.lower()}: the {gone} collapsed", tuple(frames))
 
@@ -189,72 +221,29 @@ def _distances(X: ArrayLike, V: ArrayLike) -> list[Frame]:
             (panel("X", grid), panel("V", vector), panel("X - V", grid - vector)),
         )
     ]
-    for column in range(grid.shape[1]):
-        differences = grid[:, column] - vector[:, 0]
-        squares[column] = (differences**2).sum().item()
-        terms = " + ".join(f"{factor(d)}·{factor(d)}" for d in differences)
-        cells = marks(((row, column) for row in range(len(grid))), Role.WINDOW)
-        texts = [say(d) for d in differences]
-        told = " and ".join([", ".join(texts[:-1]), texts[-1]] if texts[1:] else texts)
-        plural = "are the differences" if texts[1:] else "is the difference"
-        frames.append(
-            Frame(
-                f"Column {column}: {told} {plural}, so {terms} ="
-                f" {say(squares[column])}.",
-                (
-                    panel("X - V", grid - vector, cells),
-                    panel("squares", squares, {(0, column): Role.NOW}),
-                ),
-            )
-        )
+    for group in turns(grid.shape[1], 58):
+        differences = (grid - vector)[:, group]
+        squares[group] = (differences**2).sum(axis=0).tolist()
+        if len(group) == 1:
+            said = f"Column {group.start}: {_squared(differences[:, 0])} ="
+            said += f" {say(squares[group.start])}."
+        else:
+            said = f"Columns {group.start} to {group.stop - 1} likewise:"
+            said += f" {listed(squares[group])}."
+        looked = marks(cells(range(len(grid)), group), Role.WINDOW)
+        new = marks(cells([0], group), Role.NOW)
+        grids = (panel("X - V", grid - vector, looked), panel("squares", squares, new))
+        frames.append(Frame(said, grids))
     return frames
 
 
-def broadcast_shape(a: Sequence[int], b: Sequence[int]) -> Walk:
-    """Show `drill.solver.broadcast_shape`, from the last axis to the first.
-
-    Examples
-    --------
-    >>> for frame in broadcast_shape((4, 1), (3,)).frames:
-    ...     print(frame.sentence)
-    Write the shapes one above the other, the last axes aligned.
-    From the right, axis 1: 1 and 3; the 1 is stretched to 3.
-    From the right, axis 2: 4 and nothing, which counts as 1: 4.
-    """
-    out = solver.broadcast_shape(a, b)
-    count = len(out)
-    rows: list[list[int | str]] = [
-        [*[""] * (count - len(shape)), *map(int, shape)] for shape in (a, b)
-    ]
-    result: list[int | str | None] = [None] * count
-
-    def grids(column: int | None) -> tuple[Panel, ...]:
-        looked = [] if column is None else [(0, column), (1, column)]
-        new = {} if column is None else {(0, column): Role.NOW}
-        return (
-            Panel("shapes", tuple(map(tuple, rows)), marks(looked, Role.WINDOW)),
-            Panel("result", (tuple(result),), new),
-        )
-
-    frames = [
-        Frame(
-            "Write the shapes one above the other, the last axes aligned.", grids(None)
-        )
-    ]
-    for number in range(1, count + 1):
-        column = count - number
-        first, second = rows[0][column], rows[1][column]
-        result[column] = out[column]
-        said = f"From the right, axis {number}: "
-        if "" in (first, second):
-            there = first if second == "" else second
-            said += f"{there} and nothing, which counts as 1: {out[column]}."
-        elif first == second:
-            said += f"{first} and {second} agree."
-        else:
-            said += f"{first} and {second}; the 1 is stretched to {out[column]}."
-        frames.append(Frame(said, grids(column)))
-    return Walk("The shapes meet", tuple(frames))
+def _squared(differences: NDArray[Any]) -> str:
+    texts = [say(one) for one in differences]
+    if len(texts) > MOST_TERMS:
+        texts = [*texts[:MOST_TERMS], "…"]
+    told = " and ".join([", ".join(texts[:-1]), texts[-1]] if texts[1:] else texts)
+    plural = "are the differences" if texts[1:] else "is the difference"
+    return f"{told} {plural}, so {products(differences, differences, MOST_TERMS)}"
 
 
 WALKS: Mapping[str, Callable[..., Walk]] = {
@@ -263,5 +252,4 @@ WALKS: Mapping[str, Callable[..., Walk]] = {
     "column_means": column_means,
     "squared_distances": squared_distances,
     "nearest_column": nearest_column,
-    "broadcast_shape": broadcast_shape,
 }

@@ -133,6 +133,20 @@ def turns(count: int, most: int) -> list[range]:
     return [*single, range(alone, count)] if alone < count else single
 
 
+def pace(count: int, steps: int, most: int) -> tuple[int, list[range]]:
+    """Choose how many lines are shown in all their steps, and how the others are.
+
+    Examples
+    --------
+    >>> pace(2, 4, 10), pace(9, 4, 6)
+    ((2, []), (1, [range(1, 2), range(2, 9)]))
+    """
+    if count * steps <= most:
+        return count, []
+    rest = turns(count - 1, most - steps)
+    return 1, [range(group.start + 1, group.stop + 1) for group in rest]
+
+
 def blank(shape: tuple[int, ...]) -> NDArray[np.object_]:
     """Return an array in which nothing is computed yet."""
     return np.full(shape, None, dtype=object)

@@ -1,14 +1,14 @@
-"""Layers that work entry by entry, or feature by feature."""
+"""Layers that work entry by entry."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from drill import solver
-from drill.walk.draft import added, blank, factor, listed, marks, panel, say
+from drill.walk.draft import equations, listed, marks, panel, say
 from drill.walk.frame import Frame, Panel, Role, Walk
 
 
@@ -116,113 +116,41 @@ def _dropped(
     )
 
 
-def batch_norm(
-    z: ArrayLike,
-    gamma: ArrayLike,
-    beta: ArrayLike,
-    eps: float = 0.0,
-    axis: int | Sequence[int] = 0,
-) -> Walk:
-    """Show `drill.solver.batch_norm`, a feature at a time.
-
-    Features stand in rows, whatever the layout of `z`.
+def sigmoid(z: ArrayLike) -> Walk:
+    """Show `drill.solver.sigmoid`.
 
     Examples
     --------
-    >>> for frame in batch_norm([1, 7, 9, 15], 5, 1).frames:
+    >>> for frame in sigmoid([0, -2]).frames:
     ...     print(frame.sentence)
-    The mean is (1 + 7 + 9 + 15)/4 = 8.
-    The differences are -7, -1, 1, 7; the mean of their squares is 25.
-    Divided by sqrt(25) = 5: -1.4, -0.2, 0.2, 1.4.
-    Times gamma 5, plus beta 1: -6, 0, 2, 8.
+    The exponentials of minus z: e^0 = 1, e^2 = 7.389.
+    1 over 1 plus that: 1/(1 + 1) = 0.5, 1/(1 + 7.389) = 0.1192.
     """
-    batch = np.asarray(z, dtype=float)
-    axes = (axis,) if isinstance(axis, int | np.integer) else tuple(axis)
-    gone = {int(one) % batch.ndim for one in axes}
-    order = [n for n in range(batch.ndim) if n not in gone] + sorted(gone)
-    count = int(np.prod([batch.shape[n] for n in range(batch.ndim) if n not in gone]))
-    rows = batch.transpose(order).reshape(count, -1)
-    result = solver.batch_norm(z, gamma, beta, eps, axis)
-    results = result.transpose(order).reshape(count, -1)
-    scales = np.broadcast_to(np.asarray(gamma, float).ravel(), (count,))
-    shifts = np.broadcast_to(np.asarray(beta, float).ravel(), (count,))
-    hats, outs = blank(rows.shape), blank(rows.shape)
-    frames = []
-    for number, row in enumerate(rows):
-        cells = [(number, column) for column in range(rows.shape[1])]
-        looked, new = marks(cells, Role.WINDOW), marks(cells, Role.NOW)
-        mean = float(np.mean(row))
-        centred = row - mean
-        variance = float(np.mean(centred**2))
-        whole = variance + eps
-        hats[number] = centred / np.sqrt(whole)
-        where = f"Feature {number}: the" if count > 1 else "The"
-        grids = _grids(("z", rows, looked))
-        frames += [
-            Frame(f"{where} mean is ({added(row)})/{len(row)} = {say(mean)}.", grids),
-            Frame(
-                f"The differences are {listed(centred)}; the mean of their squares is"
-                f" {say(variance)}.",
-                grids,
-            ),
-            Frame(
-                f"Divided by sqrt({say(variance)}"
-                f"{f' + {say(eps)}' if eps else ''}) = {say(np.sqrt(whole))}:"
-                f" {listed(hats[number])}.",
-                _grids(("z", rows, looked), ("zhat", hats, new)),
-            ),
-        ]
-        outs[number] = results[number]
-        scale, shift = scales[number], shifts[number]
-        frames.append(
-            Frame(
-                f"Times gamma {say(scale)}, plus beta {factor(shift)}:"
-                f" {listed(outs[number])}.",
-                _grids(("zhat", hats, looked), ("ztilde", outs, new)),
-            )
-        )
-    if result.ndim == 2 and result.shape != results.shape:
-        frames.append(
-            Frame("As a batch again, features in columns.", (panel("ztilde", result),))
-        )
-    return Walk("Batch normalisation", tuple(frames))
-
-
-def batch_norm_inference(
-    z: ArrayLike,
-    mean: ArrayLike,
-    variance: ArrayLike,
-    gamma: ArrayLike,
-    beta: ArrayLike,
-    eps: float = 0.0,
-) -> Walk:
-    """Show `drill.solver.batch_norm_inference`.
-
-    Examples
-    --------
-    >>> batch_norm_inference([5, 1], 3, 4, 2, 1).frames[-1].sentence
-    'Times gamma, plus beta: 3, -1.'
-    """
-    batch = np.asarray(z, dtype=float)
-    out = solver.batch_norm_inference(z, mean, variance, gamma, beta, eps)
-    hat = (batch - np.asarray(mean)) / np.sqrt(np.asarray(variance) + eps)
-    cells = _where(np.ones(batch.shape, bool))
-    new = marks(cells, Role.NOW)
+    array, out = np.asarray(z, dtype=float), solver.sigmoid(z)
+    # Exponentials that no double holds are told the other way round.
+    fits = bool(np.all(np.abs(array) < 300))
+    powers = np.exp(-array if fits else -np.abs(array))
+    exponents = (-array if fits else -np.abs(array)).flat
+    each = zip(exponents, powers.flat, strict=True)
+    told = equations(f"e^{say(power)} = {say(one)}" for power, one in each)
+    last = equations(
+        f"{'1' if fits or at >= 0 else say(one)}/(1 + {say(one)}) = {say(share)}"
+        for at, one, share in zip(array.flat, powers.flat, out.flat, strict=True)
+    )
+    first = "minus z" if fits else "minus |z|, so that none is inf"
+    then = "1" if fits else "1, or that itself where z is below 0,"
+    grid = np.atleast_2d(array) if array.ndim < 2 else array
+    new = marks(_where(np.ones(grid.shape, bool)), Role.NOW) if grid.ndim == 2 else {}
     return Walk(
-        "Batch normalisation at test time",
+        "Sigmoid",
         (
             Frame(
-                f"The running mean is subtracted: {listed(batch - np.asarray(mean))}.",
-                _grids(("z", batch, {}), ("z - mean", batch - np.asarray(mean), new)),
+                f"The exponentials of {first}: {told}.",
+                _grids(("z", array, {}), ("exp", powers, new)),
             ),
             Frame(
-                "Divided by the root of the running variance"
-                f"{f' plus {say(eps)}' if eps else ''}: {listed(hat)}.",
-                _grids(("zhat", hat, new)),
-            ),
-            Frame(
-                f"Times gamma, plus beta: {listed(out)}.",
-                _grids(("zhat", hat, {}), ("result", out, new)),
+                f"{then} over 1 plus that: {last}.",
+                _grids(("z", array, {}), ("exp", powers, {}), ("sigmoid(z)", out, new)),
             ),
         ),
     )
@@ -246,6 +174,5 @@ WALKS: Mapping[str, Callable[..., Walk]] = {
     "relu_backward": relu_backward,
     "dropout": dropout,
     "dropout_backward": dropout_backward,
-    "batch_norm": batch_norm,
-    "batch_norm_inference": batch_norm_inference,
+    "sigmoid": sigmoid,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,54 @@ from drill.walk.draft import (
     say,
     turns,
 )
-from drill.walk.frame import Frame, Role, Walk
+from drill.walk.frame import Frame, Panel, Role, Walk
+
+
+def broadcast_shape(a: Sequence[int], b: Sequence[int]) -> Walk:
+    """Show `drill.solver.broadcast_shape`, from the last axis to the first.
+
+    Examples
+    --------
+    >>> for frame in broadcast_shape((4, 1), (3,)).frames:
+    ...     print(frame.sentence)
+    Write the shapes one above the other, the last axes aligned.
+    From the right, axis 1: 1 and 3; the 1 is stretched to 3.
+    From the right, axis 2: 4 and nothing, which counts as 1: 4.
+    """
+    out = solver.broadcast_shape(a, b)
+    count = len(out)
+    rows: list[list[int | str]] = [
+        [*[""] * (count - len(shape)), *map(int, shape)] for shape in (a, b)
+    ]
+    result: list[int | str | None] = [None] * count
+
+    def grids(column: int | None) -> tuple[Panel, ...]:
+        looked = [] if column is None else [(0, column), (1, column)]
+        new = {} if column is None else {(0, column): Role.NOW}
+        return (
+            Panel("shapes", tuple(map(tuple, rows)), marks(looked, Role.WINDOW)),
+            Panel("result", (tuple(result),), new),
+        )
+
+    frames = [
+        Frame(
+            "Write the shapes one above the other, the last axes aligned.", grids(None)
+        )
+    ]
+    for number in range(1, count + 1):
+        column = count - number
+        first, second = rows[0][column], rows[1][column]
+        result[column] = out[column]
+        said = f"From the right, axis {number}: "
+        if "" in (first, second):
+            there = first if second == "" else second
+            said += f"{there} and nothing, which counts as 1: {out[column]}."
+        elif first == second:
+            said += f"{first} and {second} agree."
+        else:
+            said += f"{first} and {second}; the 1 is stretched to {out[column]}."
+        frames.append(Frame(said, grids(column)))
+    return Walk("The shapes meet", tuple(frames))
 
 
 def broadcast_add(a: ArrayLike, b: ArrayLike) -> Walk:
@@ -171,6 +218,7 @@ def _rows(rows: range) -> str:
 
 
 WALKS: Mapping[str, Callable[..., Walk]] = {
+    "broadcast_shape": broadcast_shape,
     "broadcast_add": broadcast_add,
     "subtract_means": subtract_means,
 }

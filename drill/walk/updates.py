@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from drill import solver
-from drill.walk.draft import factor, fresh, listed, panel, say
+from drill.walk.draft import factor, fresh, listed, panel, say, turns
 from drill.walk.frame import Frame, Panel, Walk
 
 
@@ -124,16 +124,18 @@ def weighted_average(values: ArrayLike, beta: float, corrected: bool = False) ->
     series = np.asarray(values, float)
     averages = solver.weighted_average(series, beta)
     frames = []
-    for place, value in enumerate(series):
+    for days in turns(series.size, 58):
+        place = days.start
         before = averages[place - 1] if place else 0.0
-        mixed = f"{say(beta)}·{factor(before)} + {say(1 - beta)}·{factor(value)}"
-        done = [*averages[: place + 1], *[None] * (series.size - place - 1)]
-        frames.append(
-            Frame(
-                f"v{place + 1} = {mixed} = {say(averages[place])}.",
-                (panel("values", series), fresh("v", done, [(0, place)])),
-            )
-        )
+        done = [*averages[: days.stop], *[None] * (series.size - days.stop)]
+        if len(days) == 1:
+            mixed = f"{say(beta)}·{factor(before)} + {say(1 - beta)}"
+            mixed += f"·{factor(series[place])}"
+            said = f"v{place + 1} = {mixed} = {say(averages[place])}."
+        else:
+            said = f"v{place + 1} to v{days.stop} likewise: {listed(averages[days])}."
+        new = fresh("v", done, [(0, day) for day in days])
+        frames.append(Frame(said, (panel("values", series), new)))
     if corrected:
         out = solver.weighted_average(series, beta, corrected=True)
         said = f"Each v_t is divided by 1 - {say(beta)}**t: {listed(out)}."
