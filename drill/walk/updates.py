@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from drill import solver
-from drill.walk.draft import factor, fresh, listed, panel, say, turns
+from drill.walk.draft import equations, factor, fresh, listed, panel, say, turns
 from drill.walk.frame import Frame, Panel, Walk
 
 
@@ -29,7 +29,7 @@ def momentum_step(
         "A step with momentum",
         (
             _mixed("velocity", beta, ("v", v), ("g", g), moved),
-            _taken(lr, w, ("the velocity", moved), weights),
+            _taken(lr, w, ("the velocity", moved), weights, ("velocity", moved)),
         ),
     )
 
@@ -62,7 +62,7 @@ def rmsprop_step(
             _squared(gradient),
             _mixed("mean square", beta, ("s", s), ("g·g", gradient**2), square),
             _over_root("gradient", "mean square's", gradient, square, eps, scaled),
-            _taken(lr, w, ("that", scaled), weights),
+            _taken(lr, w, ("that", scaled), weights, ("mean square", square)),
         ),
     )
 
@@ -87,8 +87,8 @@ def adam_step(
     New first moment: 0.9 times m plus 0.1 times g: 0.9·0 + 0.1·(-8) = -0.8.
     The gradient squared: 64.
     New second moment: 0.99 times v plus 0.01 times g·g: 0.99·0 + 0.01·64 = 0.64.
-    Corrected, divided by 1 - 0.9**1 = 0.1: -8.
-    Corrected, divided by 1 - 0.99**1 = 0.01: 64.
+    Corrected, divided by 1 - 0.9**1 = 0.1: -0.8/0.1 = -8.
+    Corrected, divided by 1 - 0.99**1 = 0.01: 0.64/0.01 = 64.
     The first moment over the second one's root: -8/8 = -1.
     New weight: w minus 0.05 times that: 5 - 0.05·(-1) = 5.05.
     """
@@ -102,10 +102,17 @@ def adam_step(
             _mixed("first moment", beta1, ("m", m), ("g", gradient), first),
             _squared(gradient),
             _mixed("second moment", beta2, ("v", v), ("g·g", gradient**2), second),
-            _corrected(beta1, t, mean),
-            _corrected(beta2, t, square),
+            _corrected(beta1, t, first, mean),
+            _corrected(beta2, t, second, square),
             _over_root("first moment", "second one's", mean, square, eps, scaled),
-            _taken(lr, w, ("that", scaled), weights),
+            _taken(
+                lr,
+                w,
+                ("that", scaled),
+                weights,
+                ("first moment", first),
+                ("second moment", second),
+            ),
         ),
     )
 
@@ -166,12 +173,12 @@ def _mixed(
     said = (
         f"New {name}: {say(beta)} times {old[0]} plus {say(1 - beta)} times {new[0]}:"
     )
-    if np.size(out) == 1:
-        first, second = (np.ravel(np.asarray(one[1]))[0] for one in (old, new))
-        sum_ = f"{say(beta)}·{factor(first)} + {say(1 - beta)}·{factor(second)}"
-        return Frame(f"{said} {sum_} = {listed(out)}.")
-    grids = (panel(*old), panel(*new), fresh(name, out))
-    return Frame(f"{said} {listed(out)}.", grids)
+    told = equations(
+        f"{say(beta)}·{factor(first)} + {say(1 - beta)}·{factor(second)} = {say(one)}"
+        for first, second, one in _each(old[1], new[1], out)
+    )
+    grids = _unless_one(out, panel(*old), panel(*new), fresh(name, out))
+    return Frame(f"{said} {told}.", grids)
 
 
 def _squared(gradient: ArrayLike) -> Frame:
@@ -181,10 +188,16 @@ def _squared(gradient: ArrayLike) -> Frame:
     return Frame(said, grids)
 
 
-def _corrected(beta: float, t: int, out: ArrayLike) -> Frame:
-    divisor = f"1 - {say(beta)}**{t} = {say(1 - beta**t)}"
-    said = f"Corrected, divided by {divisor}: {listed(out)}."
-    return Frame(said, _unless_one(out, fresh("corrected", out)))
+def _corrected(beta: float, t: int, moment: ArrayLike, out: ArrayLike) -> Frame:
+    divisor = 1 - beta**t
+    told = equations(
+        f"{say(before)}/{say(divisor)} = {say(after)}"
+        for before, after in _each(moment, out)
+    )
+    said = f"Corrected, divided by 1 - {say(beta)}**{t} = {say(divisor)}: {told}."
+    return Frame(
+        said, _unless_one(out, panel("moment", moment), fresh("corrected", out))
+    )
 
 
 def _over_root(
@@ -199,23 +212,36 @@ def _over_root(
     small = f" plus {say(eps)}" if eps > 1e-6 else ""
     said = f"The {name} over the {of} root{small}:"
     root = np.sqrt(np.asarray(square, float)) + eps
-    if np.size(out) == 1:
-        return Frame(f"{said} {listed(above)}/{listed(root)} = {listed(out)}.")
+    told = equations(
+        f"{say(top)}/{say(under)} = {say(one)}"
+        for top, under, one in _each(above, root, out)
+    )
     grids = (panel(name, above), panel("root", root), fresh("quotient", out))
-    return Frame(f"{said} {listed(out)}.", grids)
+    return Frame(f"{said} {told}.", _unless_one(out, *grids))
 
 
 def _taken(
-    lr: float, w: ArrayLike, step: tuple[str, ArrayLike], out: ArrayLike
+    lr: float,
+    w: ArrayLike,
+    step: tuple[str, ArrayLike],
+    out: ArrayLike,
+    *kept: tuple[str, ArrayLike],
 ) -> Frame:
+    """Take the step; what the next one needs is drawn beside the new weights."""
     name, by = step
-    said = (
-        f"New weight{'s' if np.size(out) > 1 else ''}: w minus {say(lr)} times {name}:"
+    many = "s" if np.size(out) > 1 else ""
+    told = equations(
+        f"{say(start)} - {say(lr)}·{factor(move)} = {say(end)}"
+        for start, move, end in _each(w, by, out)
     )
-    if np.size(out) == 1:
-        start, move = (np.ravel(np.asarray(one))[0] for one in (w, by))
-        return Frame(f"{said} {say(start)} - {say(lr)}·{factor(move)} = {listed(out)}.")
-    return Frame(f"{said} {listed(out)}.", (panel("w", w), fresh("new w", out)))
+    said = f"New weight{many}: w minus {say(lr)} times {name}: {told}."
+    grids = (panel("w", w), fresh("new w", out), *(panel(*one) for one in kept))
+    return Frame(said, _unless_one(out, *grids))
+
+
+def _each(*arrays: ArrayLike) -> Iterator[tuple[float, ...]]:
+    """Yield the entries of arrays of one shape side by side."""
+    return zip(*(np.ravel(np.asarray(one, float)) for one in arrays), strict=True)
 
 
 def _unless_one(values: ArrayLike, *grids: Panel) -> tuple[Panel, ...]:
