@@ -21,8 +21,8 @@ from statistics import median
 
 from drill.bank import load_bank
 from drill.practice import NAME, Attempt, Known, Named, Reply, new_id, open_history
-from drill.practice.catalogue import know
 from drill.practice.database import writing
+from drill.practice.known_questions import know
 
 NOW = datetime.now(UTC)
 SHORT, LONG, TIMES = 100, 100_000, 9

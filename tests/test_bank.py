@@ -23,7 +23,7 @@ from drill.bank import (
     topic_names,
     vocabulary,
 )
-from drill.bank.place import MAX_PROBLEMS
+from drill.bank.document import MAX_PROBLEMS
 from drill.errors import BankError, UsageError
 from drill.language import Program, run
 

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drill.bank import reader
-from drill.bank.place import BROKEN, Document
+from drill.bank.decoding import MAX_BYTES
+from drill.bank.document import BROKEN, Document
 from drill.bank.reader import read
-from drill.bank.text import MAX_BYTES
 
 BANKS = Path(__file__).parent / "banks"
 PARSERS = [pytest.param(yaml.SafeLoader, id="python")]

@@ -23,7 +23,7 @@ from drill.drawing import (
     prompt,
     tolerance,
 )
-from drill.drawing.prose import fill
+from drill.drawing.filled_prose import fill
 from drill.drawing.stream import Stream
 from drill.errors import DrawError, TicketError
 from drill.selftest.rules import fingerprint

@@ -17,14 +17,14 @@ from learner import bank, right_reply, wrong_reply
 from terminal import Terminal
 
 from drill.bank import Bank
-from drill.cli import exam, exam_desk
-from drill.cli.exam_desk import Desk
+from drill.cli import exam, exam_session
+from drill.cli.exam_session import Desk
 from drill.cli.main import run
 from drill.cli.terminal import make_console
 from drill.errors import HistoryError
 from drill.exam import Paper, compose, grade_paper, paper_of, scores
 from drill.practice import NAME, open_history, sittings
-from drill.screen.paper import Piece, html, key_pieces, markdown, paper_pieces
+from drill.screen.exam_paper import Piece, html, key_pieces, markdown, paper_pieces
 
 TOPICS = ("cnn-sizes", "max-pool", "softmax", "dropout")
 NOON = datetime(2026, 5, 1, 12, tzinfo=timezone.utc)  # noqa: UP017
@@ -312,7 +312,7 @@ def typing(
         clock.moment += timedelta(**each)
         return next(left)
 
-    monkeypatch.setattr(exam_desk, "read_reply", reply)
+    monkeypatch.setattr(exam_session, "read_reply", reply)
     return prompts
 
 
@@ -344,8 +344,8 @@ def test_each_prompt_says_where_one_is(
         said.append(capsys.readouterr().out)
         return ["what", "list", "help", "(1, 2, 3)", "go 1c", "quit"][len(said) - 1]
 
-    monkeypatch.setattr(exam_desk, "read_reply", reply)
-    with pytest.raises(exam_desk.Left):
+    monkeypatch.setattr(exam_session, "read_reply", reply)
+    with pytest.raises(exam_session.Left):
         Desk(make_console(), paper, 600.0).sit()
     last = [told.splitlines()[-1] for told in said]
     assert last == [
@@ -361,7 +361,7 @@ def test_a_jump_shows_what_the_parts_begin_with(
     """Whoever comes to a later part from elsewhere is told its numbers again."""
     paper = compose([bank()["conv-pool-conv"]], 1, 7)
     typing(monkeypatch, clock, ["quit"], seconds=1)
-    with pytest.raises(exam_desk.Left):
+    with pytest.raises(exam_session.Left):
         Desk(make_console(), paper, 600.0, place=1).sit()
     assert "An image of shape" in capsys.readouterr().out
 
@@ -384,7 +384,7 @@ def test_the_time_away_does_not_count(
         sitting = sittings.begin(history, "exam", plan, NOON)
         desk = Desk(make_console(), sizes, 600.0, history, sitting, plan)
         typing(monkeypatch, clock, ["5", "quit"], minutes=2)
-        with pytest.raises(exam_desk.Left):
+        with pytest.raises(exam_session.Left):
             desk.sit()
         clock.moment += timedelta(days=2)
         left = sittings.unfinished(history, "exam")
@@ -405,8 +405,8 @@ def test_handing_in_twice_keeps_it_once(
         sitting = sittings.begin(history, "exam", {}, NOON)
         desk = Desk(make_console(), sizes, 600.0, history, sitting, {}, {0: "5"})
         graded = grade_paper(sizes, desk.answers)
-        exam_desk.keep(desk, graded)
-        exam_desk.keep(desk, graded)
+        exam_session.keep(desk, graded)
+        exam_session.keep(desk, graded)
         assert len(list(history.attempts())) == len(sizes.places)
 
 
@@ -430,7 +430,7 @@ def test_a_history_that_fails_costs_no_exam(
         desk = Desk(make_console(), sizes, 600.0, history, sitting, plan)
         typing(monkeypatch, clock, ["5", "hand in", "y"], seconds=1)
         target = "drill.practice.sittings.keep_draft" if when == "sit" else (
-            "drill.cli.exam_desk.keep"
+            "drill.cli.exam_session.keep"
         )  # fmt: skip
         monkeypatch.setattr(target, fails)
         with pytest.raises(HistoryError, match="make room; then drill exam --resume"):

@@ -18,8 +18,8 @@ from practice import NOON, attempt
 
 from drill.cli.main import run
 from drill.practice import NAME, Attempt, Known, Reply, exchange, open_history
-from drill.practice.catalogue import know
 from drill.practice.exchange import merge, parsed, written
+from drill.practice.known_questions import know
 
 OUTCOMES = ("right", "right later", "wrong", "gave up", "skipped")
 # A few names, so that machines know states of the same attempts that differ.

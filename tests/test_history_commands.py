@@ -22,8 +22,8 @@ from terminal import Terminal
 from drill.cli.main import run
 from drill.errors import HistoryError
 from drill.practice import NAME, Attempt, Known, Reply, open_history
-from drill.practice.catalogue import know
 from drill.practice.exchange import LONGEST_LINE, merge, parsed, written
+from drill.practice.known_questions import know
 
 QUESTIONS = ("q-one", "q-two")
 ATTEMPTS = st.lists(

@@ -25,7 +25,7 @@ from drill.practice import (
     retrievability,
     sittings,
 )
-from drill.practice.catalogue import know, known
+from drill.practice.known_questions import know, known
 from drill.practice.memory import rate, remember, replay
 
 

@@ -33,8 +33,8 @@ from drill.practice import (
     retrievability,
     review,
 )
-from drill.practice.catalogue import know
 from drill.practice.forecast import PRIOR, first_meetings, forecast
+from drill.practice.known_questions import know
 from drill.practice.memory import GOOD
 from drill.practice.standing import DAYS, standing
 from drill.screen.standing import ForecastScreen, StandingScreen

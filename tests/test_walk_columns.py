@@ -10,7 +10,7 @@ from rich.console import Console
 
 from drill.errors import SolverError
 from drill.screen.picture import Picture, sentences
-from drill.walk.catalogue import WALKS
+from drill.walk.registry import WALKS
 
 MOST = 60
 

@@ -9,7 +9,7 @@ from drill import solver
 from drill.errors import SolverError
 from drill.screen.picture import sentences
 from drill.walk import Role
-from drill.walk.catalogue import WALKS
+from drill.walk.registry import WALKS
 
 MOST = 60
 

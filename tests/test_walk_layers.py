@@ -10,7 +10,7 @@ import pytest
 from drill import solver
 from drill.errors import SolverError
 from drill.screen.picture import sentences
-from drill.walk.catalogue import WALKS
+from drill.walk.registry import WALKS
 
 MOST = 60
 

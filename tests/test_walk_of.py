@@ -10,8 +10,8 @@ from drill.bank import load_bank
 from drill.drawing import draw, walk_of
 from drill.drawing.walking import COMPUTED, MOST_FRAMES
 from drill.screen.picture import sentences
-from drill.selftest.sight import look
-from drill.selftest.walks import reaches, walks
+from drill.selftest.observation import look
+from drill.selftest.walk_rules import reaches, walks
 
 QUESTIONS = load_bank(None).questions
 NUMERIC = [

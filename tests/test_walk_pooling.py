@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from drill import solver
 from drill.walk import Role, Walk
-from drill.walk.catalogue import WALKS
+from drill.walk.registry import WALKS
 from drill.walk.windows import MOST, Windows
 
 SHAPES = [(5, 4), (3, 5, 2), (3, 40), (40, 3), (9, 9, 4), (30, 31), (4, 4, 50)]

@@ -12,8 +12,8 @@ from drill import solver
 from drill.bank import load_bank
 from drill.drawing import draw, walk_of
 from drill.walk import Frame, Role
-from drill.walk.catalogue import WALKS
-from drill.walk.side import LONGEST
+from drill.walk.axis import LONGEST
+from drill.walk.registry import WALKS
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from drill import solver
 from drill.walk import Panel, Walk
-from drill.walk.catalogue import WALKS
+from drill.walk.registry import WALKS
 from drill.walk.windows import MOST
 
 Shape = tuple[int, ...]

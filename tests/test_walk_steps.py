@@ -9,7 +9,7 @@ import pytest
 
 from drill import solver
 from drill.walk import Walk
-from drill.walk.catalogue import WALKS
+from drill.walk.registry import WALKS
 
 MOST = 60
 LAST = {"momentum_step": ("v",), "rmsprop_step": ("s",), "adam_step": ("m", "v")}

@@ -12,7 +12,7 @@ import pytest
 from drill import solver
 from drill.screen.picture import sentences
 from drill.walk import Panel, Role, Walk
-from drill.walk.catalogue import WALKS
+from drill.walk.registry import WALKS
 
 MOST = 60
 NUMBER = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from drill.authoring.asking import asking, levels
-from drill.authoring.drawing_on import drawing_on
+from drill.authoring.draw_advice import draw_advice
 from drill.authoring.entry import Entry
+from drill.authoring.question_advice import levels, question_advice
 from drill.authoring.wording import wording
 from drill.bank import Opened, Question
-from drill.bank.place import Problems, ordered
+from drill.bank.document import Problems, ordered
 from drill.drawing import Instance, draw
 from drill.errors import DrillError, Problem
 
@@ -50,7 +50,7 @@ def advise(opened: Iterable[Opened]) -> tuple[list[Problem], list[Problem]]:
                 failures.append(_failure(notes, path, error))
             written = value["questions"][place]
             entry = Entry(path, written, question, instances)
-            for where, message in (*asking(entry), *drawing_on(entry)):
+            for where, message in (*question_advice(entry), *draw_advice(entry)):
                 notes.add(where, message)
         advice += notes.found
     return ordered(failures), ordered(advice)

@@ -26,7 +26,7 @@ from drill.bank.question import (
     Where,
 )
 from drill.bank.vocabulary import vocabulary
-from drill.bank.walks import FORMULAS
+from drill.bank.walk_calls import FORMULAS
 from drill.locate import bank_directories, topic_names
 
 __all__ = [

@@ -8,9 +8,9 @@ from typing import Any
 from msgspec import UNSET
 
 from drill.bank import schema
+from drill.bank.document import Path, nearest, quoted
 from drill.bank.draws import constant
 from drill.bank.formulas import Formulas, Names, Scope, nothing, same
-from drill.bank.place import Path, nearest, quoted
 from drill.bank.question import Answer, Constant, Mistake, Option
 from drill.language import Program
 

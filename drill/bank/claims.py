@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from drill.bank.place import Document, spelled
+from drill.bank.document import Document, spelled
 from drill.errors import Problem
 from drill.visible import shown
 

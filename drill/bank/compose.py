@@ -10,14 +10,14 @@ from typing import Any
 from drill.bank import schema
 from drill.bank.answers import compose_answer, compose_mistakes, given
 from drill.bank.digest import digest
+from drill.bank.document import BROKEN, Document, Path, Problems, nearest, quoted
 from drill.bank.draws import compose_draw
 from drill.bank.explain import convert, leaves
 from drill.bank.form import is_formula
 from drill.bank.formulas import Formulas, Names, Scope, same
-from drill.bank.place import BROKEN, Document, Path, Problems, nearest, quoted
 from drill.bank.question import Part, Question, Topic, Where
 from drill.bank.vocabulary import reserved
-from drill.bank.walks import compose_walk
+from drill.bank.walk_calls import compose_walk
 from drill.language import Program
 
 COMPUTED = ("integer", "shape", "number", "array", "expression")

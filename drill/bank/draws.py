@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from drill.bank import schema
+from drill.bank.document import Path
 from drill.bank.formulas import Formulas, Names, nothing
-from drill.bank.place import Path
 from drill.bank.question import Constant, Draw
 from drill.language import Program
 

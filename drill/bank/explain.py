@@ -13,8 +13,8 @@ from typing import Any
 import msgspec
 from msgspec import Meta, Struct
 
+from drill.bank.document import BROKEN, Path, Problems, nearest
 from drill.bank.form import fields, form, wanted
-from drill.bank.place import BROKEN, Path, Problems, nearest
 from drill.visible import shown
 
 _ONLY_TEXT = {

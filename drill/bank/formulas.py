@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cache
 
-from drill.bank.place import Path, Problems
+from drill.bank.document import Path, Problems
 from drill.bank.prose import Prose, read_prose
 from drill.bank.vocabulary import vocabulary
 from drill.errors import EvaluationError, LanguageError

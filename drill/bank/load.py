@@ -12,10 +12,10 @@ from types import MappingProxyType
 
 from drill.bank.claims import Claim, claimed, clashes
 from drill.bank.compose import compose_topic
-from drill.bank.place import BROKEN, Document, Problems, nearest, ordered
+from drill.bank.decoding import MAX_BYTES
+from drill.bank.document import BROKEN, Document, Problems, nearest, ordered
 from drill.bank.question import Bank, Question, Topic
 from drill.bank.reader import read
-from drill.bank.text import MAX_BYTES
 from drill.errors import BankError, Problem, UsageError
 from drill.locate import bank_directories, topic_names
 from drill.visible import shown

@@ -15,8 +15,7 @@ from typing import Any
 
 import yaml
 
-from drill.bank.place import BROKEN, Document, Path, Problems
-from drill.bank.text import (
+from drill.bank.decoding import (
     ESCAPE,
     INVISIBLE,
     decoded,
@@ -25,6 +24,7 @@ from drill.bank.text import (
     plainly,
     unmasked,
 )
+from drill.bank.document import BROKEN, Document, Path, Problems
 from drill.visible import shown
 
 MAX_DEPTH = 24

@@ -23,7 +23,7 @@ def command(as_json: bool) -> None:
     if (home() / NAME).exists():
         from drill.cli import clock
         from drill.cli.recording import open_history
-        from drill.practice.catalogue import known
+        from drill.practice.known_questions import known
 
         with open_history() as history:
             cards = due(history.memories().values(), known(history), clock.now())

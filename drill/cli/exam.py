@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from drill.bank import Question
-    from drill.cli.exam_desk import Desk
+    from drill.cli.exam_session import Desk
     from drill.exam import Graded, Paper
 
 WRITTEN = (".md", ".html")
@@ -203,7 +203,7 @@ def refuse_beside(option: str, does: str, allowed: tuple[str, ...]) -> None:
 
 def write(paper: Paper, minutes: int, sheet: Path | None, key: Path | None) -> None:
     """Write the paper, the key, or both, and say where."""
-    from drill.screen.paper import html, key_pieces, markdown, paper_pieces
+    from drill.screen.exam_paper import html, key_pieces, markdown, paper_pieces
 
     for path, pieces in ((sheet, paper_pieces), (key, key_pieces)):
         if path is not None:
@@ -217,10 +217,10 @@ def begin(
 ) -> int:
     """Sit a new exam."""
     from drill.cli.asking import show_lines
-    from drill.cli.exam_desk import Desk
+    from drill.cli.exam_session import Desk
     from drill.cli.recording import known_of, open_if_agreed
     from drill.practice import sittings
-    from drill.practice.catalogue import know
+    from drill.practice.known_questions import know
     from drill.screen import exam as screen
 
     history = open_if_agreed()
@@ -241,7 +241,7 @@ def begin(
 
 def go_on(directories: tuple[Path, ...], end: Ending) -> int:
     """Sit the rest of an exam that was left."""
-    from drill.cli.exam_desk import Desk, reopened
+    from drill.cli.exam_session import Desk, reopened
     from drill.cli.recording import open_history
     from drill.practice import sittings
 
@@ -258,7 +258,7 @@ def go_on(directories: tuple[Path, ...], end: Ending) -> int:
 
 def sit(desk: Desk, end: Ending) -> int:
     """Ask, hand in, keep the attempts, and report."""
-    from drill.cli.exam_desk import Left, keep
+    from drill.cli.exam_session import Left, keep
     from drill.cli.typing_in import line_editing
     from drill.exam import grade_paper
 

@@ -11,7 +11,7 @@ from drill.cli.recording import known_of
 from drill.errors import UsageError
 from drill.locate import topic_names
 from drill.practice import History, Known
-from drill.practice.catalogue import know, known
+from drill.practice.known_questions import know, known
 from drill.practice.queue import Card, due, fresh
 
 if TYPE_CHECKING:

@@ -121,7 +121,7 @@ def picked(
     """
     from drill.bank import load_bank
     from drill.cli.recording import known_of
-    from drill.practice.catalogue import know, known
+    from drill.practice.known_questions import know, known
     from drill.practice.picking import NOTHING, PICKS
 
     wanted = topics

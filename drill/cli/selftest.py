@@ -107,7 +107,7 @@ def command(
     loaded = load_bank(directories, topics or None)
     only = None
     if since is not None:
-        from drill.selftest.since import changed_since
+        from drill.selftest.changed import changed_since
 
         only = changed_since(loaded, directories, since)
     if junit_file is not None:

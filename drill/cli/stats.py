@@ -100,8 +100,8 @@ def expect(
 ) -> Forecast:
     """Forecast the named topics; without names those that were begun."""
     from drill.errors import UsageError
-    from drill.practice.catalogue import known
     from drill.practice.forecast import forecast
+    from drill.practice.known_questions import known
 
     questions = known(history)
     memories = history.memories()

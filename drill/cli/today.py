@@ -87,7 +87,7 @@ def command(count: int | None, new: int, bank: tuple[Path, ...]) -> int:
 
 def welcome(console: Console, history: History) -> None:
     """Greet whoever is here for the first time, once."""
-    from drill.practice.catalogue import remember_setting, setting
+    from drill.practice.known_questions import remember_setting, setting
 
     if setting(history, "welcomed") is None:
         console.print(WELCOME, soft_wrap=False)

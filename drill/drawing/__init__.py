@@ -1,6 +1,7 @@
 """Draws instances: a question and a seed become numbers, a prompt and an answer."""
 
 from drill.drawing.choosing import choose_draw, drawn_text, separation
+from drill.drawing.filled_prose import Block, Filled, inline, number, plain
 from drill.drawing.instance import (
     Instance,
     carried,
@@ -11,7 +12,6 @@ from drill.drawing.instance import (
     stem,
 )
 from drill.drawing.mistakes import mistake_array, mistake_arrays, say
-from drill.drawing.prose import Block, Filled, inline, number, plain
 from drill.drawing.target import Case, Dealt, Target, tolerance
 from drill.drawing.ticket import Ticket, check_ticket, find_ticket, issue, parse_ticket
 from drill.drawing.walking import walk_of

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from drill.bank import Answer, Constant, Question
 from drill.drawing.aim import aim
+from drill.drawing.filled_prose import Filled, fill
 from drill.drawing.mistakes import discriminates, in_cases, mistake_arrays
-from drill.drawing.prose import Filled, fill
 from drill.drawing.stream import Stream
 from drill.drawing.target import Target
 from drill.drawing.ticket import Ticket, issue

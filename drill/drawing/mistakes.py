@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from drill.bank import Mistake
-from drill.drawing.prose import MAX_WORK, fill, plain
+from drill.drawing.filled_prose import MAX_WORK, fill, plain
 from drill.drawing.target import MARGIN, Target, agrees, same
 from drill.drawing.values import Values
 from drill.errors import EvaluationError

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from drill.bank import Part
+from drill.drawing.filled_prose import fill, inline, plain
 from drill.drawing.mistakes import say
-from drill.drawing.prose import fill, inline, plain
 from drill.drawing.stream import Stream
 from drill.drawing.target import Dealt, Target
 from drill.drawing.values import Values, frozen

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from drill.drawing.prose import inline
+from drill.drawing.filled_prose import inline
 from drill.language import Piece, Value
 
 LARGEST_GRID = 400

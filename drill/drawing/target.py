@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from drill.bank import Answer, Part
-from drill.drawing.prose import DUST, inline
+from drill.drawing.filled_prose import DUST, inline
 from drill.drawing.values import Values, frozen
 from drill.errors import DrawError
 from drill.language import Value

@@ -7,15 +7,15 @@ import re
 import numpy as np
 
 from drill.bank import FORMULAS, Part, Question, WalkCall
+from drill.drawing.filled_prose import inline
 from drill.drawing.instance import MAX_WORK, Instance
 from drill.drawing.pieces import LARGEST, MOST_CELLS, drawable, watchable
-from drill.drawing.prose import inline
 from drill.drawing.working import WRITTEN, Working
 from drill.errors import DrawError, EvaluationError
 from drill.language import outline, purse, run
 from drill.walk import Frame, Walk
-from drill.walk.catalogue import WALKS
-from drill.walk.draft import panel
+from drill.walk.panels import panel
+from drill.walk.registry import WALKS
 
 COMPUTED = ("integer", "shape", "number", "array")
 MOST_FRAMES = 120

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from drill.drawing.filled_prose import inline, number
 from drill.drawing.pieces import (
     bare,
     bracketed,
@@ -19,12 +20,11 @@ from drill.drawing.pieces import (
     text,
     watchable,
 )
-from drill.drawing.prose import inline, number
 from drill.drawing.values import Values
 from drill.language import Piece, Program, outline, run
 from drill.walk import Frame, Role
-from drill.walk.catalogue import WALKS
-from drill.walk.draft import panel
+from drill.walk.panels import panel
+from drill.walk.registry import WALKS
 
 LONGEST_TEXT, LONGEST_SUM, WRITTEN = 72, 8, 12
 ENTRYWISE = {

@@ -14,7 +14,7 @@ from drill.practice import database
 from drill.practice.attempt import Attempt, Kind, Named, Outcome, Reply, moment, stamp
 from drill.practice.database import speaking
 from drill.practice.history import History
-from drill.practice.rows import attempt_of, row_of
+from drill.practice.records import attempt_of, row_of
 from drill.visible import shown
 
 FORMAT = 1

@@ -16,7 +16,7 @@ from drill.practice.database import (
     is_broken,
 )
 from drill.practice.memory import Memory, replay
-from drill.practice.rows import attempt_of, memory_of
+from drill.practice.records import attempt_of, memory_of
 
 TABLES = {"attempt", "draft", "memory", "question", "renamed", "setting", "sitting"}
 # What reading a row raises whose texts are not those that were written.

@@ -14,7 +14,7 @@ from drill.practice.attempt import (
 )
 from drill.practice.database import speaking
 from drill.practice.memory import Memory, remember, replay
-from drill.practice.rows import (
+from drill.practice.records import (
     COLUMNS,
     attempt_of,
     memory_of,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from drill.practice.catalogue import known
 from drill.practice.database import speaking
 from drill.practice.history import History
+from drill.practice.known_questions import known
 
 
 @speaking

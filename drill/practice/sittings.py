@@ -9,7 +9,7 @@ from drill.practice import database
 from drill.practice.attempt import Kind, Sitting, new_id, stamp
 from drill.practice.database import speaking
 from drill.practice.history import History
-from drill.practice.rows import sitting_of
+from drill.practice.records import sitting_of
 
 
 @speaking

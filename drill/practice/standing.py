@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from drill.practice.attempt import FIRST
-from drill.practice.catalogue import known
 from drill.practice.database import speaking
 from drill.practice.history import History
+from drill.practice.known_questions import known
 from drill.practice.memory import Memory, retrievability
 from drill.practice.queue import due
 

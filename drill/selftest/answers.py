@@ -15,16 +15,16 @@ from drill.errors import DrillError, UnreadableError
 from drill.grading import grade
 from drill.language import Value, run
 from drill.selftest import submission
-from drill.selftest.sight import NUMERIC, Sight
+from drill.selftest.observation import NUMERIC, Observation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def accepted(sight: Sight) -> Iterator[str]:
+def accepted(observed: Observation) -> Iterator[str]:
     """The reference is right: typed, pasted as numpy prints it, and saved."""
-    instance = sight.instance
-    for part, target in sight.parts:
+    instance = observed.instance
+    for part, target in observed.parts:
         if target.part.answer.kind == "expression":
             value = target.part.answer.value
             assert value is not None
@@ -35,7 +35,7 @@ def accepted(sight: Sight) -> Iterator[str]:
         text = submission.typed(target, reference)
         tried: dict[str, NDArray[Any]] = {
             f"typed as {text}": submission.read_typed(target, text),
-            "saved as .npy": submission.read_saved(reference, files=sight.files),
+            "saved as .npy": submission.read_saved(reference, files=observed.files),
             "rounded within the tolerance": submission.inside(target),
         }
         if target.part.answer.kind == "array":
@@ -46,10 +46,10 @@ def accepted(sight: Sight) -> Iterator[str]:
                 yield f"the right answer is graded wrong when it is {how}"
 
 
-def refused(sight: Sight) -> Iterator[str]:
+def refused(observed: Observation) -> Iterator[str]:
     """A neighbour, another shape and nonsense are refused, each as what it is."""
-    instance = sight.instance
-    for part, target in sight.parts:
+    instance = observed.instance
+    for part, target in observed.parts:
         answer = target.part.answer
         if answer.kind == "expression":
             yield from _refused_programs(target)
@@ -85,10 +85,10 @@ def _refused_programs(target: Target) -> Iterator[str]:
     yield "'banana(' is read as a program"
 
 
-def options(sight: Sight) -> Iterator[str]:
+def options(observed: Observation) -> Iterator[str]:
     """Each option but the right one is wrong, and says why."""
-    for part, verdicts in sight.options.items():
-        dealt = sight.instance.targets[part].options
+    for part, verdicts in observed.options.items():
+        dealt = observed.instance.targets[part].options
         for letter, option, verdict in zip(
             submission.LETTERS, dealt, verdicts, strict=False
         ):
@@ -99,18 +99,18 @@ def options(sight: Sight) -> Iterator[str]:
                 yield f"option {letter}) is wrong and does not say why: give it a 'why'"
 
 
-def second_route(sight: Sight) -> Iterator[str]:
+def second_route(observed: Observation) -> Iterator[str]:
     """The reference agrees with the independent cross-check."""
-    yield from sight.disagreements.values()
+    yield from observed.disagreements.values()
 
 
-def printed_digits(sight: Sight) -> Iterator[str]:
+def printed_digits(observed: Observation) -> Iterator[str]:
     """An answer recomputed from the printed digits is still right."""
-    instance = sight.instance
+    instance = observed.instance
     values = as_printed(instance)
     if values is None:
         return
-    for part, target in sight.parts:
+    for part, target in observed.parts:
         answer = target.part.answer
         if answer.kind not in NUMERIC:
             continue
@@ -122,7 +122,7 @@ def printed_digits(sight: Sight) -> Iterator[str]:
                 f" {inline(again)} and is graded wrong: print more digits, or draw"
                 " numbers that need fewer"
             )
-        if target.part.cross_check is not None and part not in sight.disagreements:
+        if target.part.cross_check is not None and part not in observed.disagreements:
             check = as_array(run(target.part.cross_check, values), "array")
             if not grade(instance, check, part).right:
                 yield (
@@ -181,12 +181,12 @@ def _changed(printed: Value, value: Value) -> bool:
     return printed != value
 
 
-def shown_answers(sight: Sight) -> Mapping[int, frozenset[str]]:
+def shown_answers(observed: Observation) -> Mapping[int, frozenset[str]]:
     """Return, for each part, the fields printed before it that are its answer."""
-    instance = sight.instance
+    instance = observed.instance
     found: dict[int, frozenset[str]] = {}
     texts = [instance.question.stem]
-    for place, target in sight.parts:
+    for place, target in observed.parts:
         texts.append(target.part.ask)
         if target.part.answer.kind in NUMERIC:
             found[place] = frozenset(

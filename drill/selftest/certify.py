@@ -11,12 +11,12 @@ from drill.bank import Question
 from drill.drawing import Instance, draw, issue
 from drill.errors import DrillError
 from drill.language import purse
-from drill.selftest.exhausted import refusals
 from drill.selftest.finding import Finding, Record
+from drill.selftest.observation import observe
 from drill.selftest.patterns import patterns
+from drill.selftest.rejection import refusals
 from drill.selftest.route import route
 from drill.selftest.rules import OF_QUESTIONS, fingerprint, judge
-from drill.selftest.sight import look
 from drill.selftest.tally import Tally
 
 # The same complaint on every seed is one complaint.
@@ -90,11 +90,11 @@ def certify(
         print_ = fingerprint(instance)
         if done < SAMPLE:
             sample.append(print_)
-        sight = look(instance, way, files=not tally.instances)
-        for rule, message in judge(sight):
+        observed = observe(instance, way, files=not tally.instances)
+        for rule, message in judge(observed):
             report(rule, ticket, message)
         try:
-            tally.add(sight, print_)
+            tally.add(observed, print_)
         except DrillError:
             # A rule has said so already.
             continue

@@ -9,15 +9,15 @@ from drill.drawing.target import MARGIN, as_array, same
 from drill.errors import DrillError
 from drill.grading import earlier_answers, grade
 from drill.language import Value, run
-from drill.selftest.sight import NUMERIC, Sight
+from drill.selftest.observation import NUMERIC, Observation
 
 # Drawing promises this many tolerances; here the promise is held to its word.
 LEAST = 3.0
 
 
-def told(sight: Sight) -> Iterator[str]:
+def told(observed: Observation) -> Iterator[str]:
     """Every mistake that is on is graded wrong and diagnosed as itself."""
-    for one in sight.graded:
+    for one in observed.graded:
         name = one.mistake.name
         if not one.on:
             continue
@@ -28,19 +28,19 @@ def told(sight: Sight) -> Iterator[str]:
             yield f"whoever makes the mistake '{name}' is told {said}"
 
 
-def margin(sight: Sight) -> Iterator[str]:
+def margin(observed: Observation) -> Iterator[str]:
     """Every mistake that must differ misses by several tolerances."""
-    for one in sight.graded:
+    for one in observed.graded:
         if one.mistake.must_differ and one.margin < LEAST:
             by = f"misses by {one.margin:.2g} tolerances only; {LEAST:g} are the least"
             how = by if one.margin else "gives the right answer"
             yield f"the mistake '{one.mistake.name}' must differ, and {how}"
 
 
-def carried_forward(sight: Sight) -> Iterator[str]:
+def carried_forward(observed: Observation) -> Iterator[str]:
     """A later part that is right given a wrong earlier answer is marked so."""
-    instance = sight.instance
-    for place, target in sight.parts:
+    instance = observed.instance
+    for place, target in observed.parts:
         if not target.part.name:
             return
         for name, array in instance.mistakes(place).items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from drill.selftest.sight import NUMERIC
+from drill.selftest.observation import NUMERIC
 from drill.selftest.tally import Guesses, Tally
 
 # Fewer instances than this say nothing about shares.

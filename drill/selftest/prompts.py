@@ -7,7 +7,7 @@ from typing import Any
 
 from drill.drawing import Block, inline, number
 from drill.errors import DrillError
-from drill.selftest.sight import NUMERIC, Sight
+from drill.selftest.observation import NUMERIC, Observation
 
 # Half a laptop's screen, and a code review's column.
 WIDTH = 60
@@ -18,9 +18,9 @@ DIGITS = 80
 _NOT_FINITE = frozenset({"nan", "-nan", "inf", "-inf"})
 
 
-def prose(sight: Sight) -> Iterator[str]:
+def prose(observed: Observation) -> Iterator[str]:
     """Prompt, hints and solution fill, and say something finite."""
-    for name, filled in sight.texts:
+    for name, filled in observed.texts:
         if isinstance(filled, DrillError):
             yield f"the {name} cannot be filled: {filled}"
             continue
@@ -33,9 +33,9 @@ def prose(sight: Sight) -> Iterator[str]:
                 yield f"the {name} shows a number that is not finite"
 
 
-def budget(sight: Sight) -> Iterator[str]:
+def budget(observed: Observation) -> Iterator[str]:
     """Every matrix fits the page, and every answer can be typed with patience."""
-    for name, filled in sight.filled:
+    for name, filled in observed.filled:
         for piece in filled:
             if isinstance(piece, Block) and max(piece.array.shape) > SHOWN:
                 yield (
@@ -47,7 +47,7 @@ def budget(sight: Sight) -> Iterator[str]:
                     f"the {name} is {columns} columns wide at"
                     f" '{_label(piece)}': {WIDTH} fit every screen"
                 )
-    for name, count in typed_digits(sight):
+    for name, count in typed_digits(observed):
         if count > DIGITS:
             yield (
                 f"{name} makes a learner type {count} digits; {DIGITS} are patience"
@@ -85,10 +85,10 @@ def _label(piece: str | Block) -> str:
     return max(piece.split("\n"), key=len).strip()[:20]
 
 
-def typed_digits(sight: Sight) -> Iterator[tuple[str, int]]:
+def typed_digits(observed: Observation) -> Iterator[tuple[str, int]]:
     """Count the digits of each answer as a careful learner types it."""
-    many = len(sight.instance.targets) > 1
-    for _, target in sight.parts:
+    many = len(observed.instance.targets) > 1
+    for _, target in observed.parts:
         answer = target.part.answer
         if answer.kind in NUMERIC:
             decimals = answer.decimals

@@ -24,17 +24,17 @@ from drill.selftest.answers import (
 )
 from drill.selftest.independence import independent
 from drill.selftest.mutants import carried_forward, margin, told
+from drill.selftest.observation import Observation, observe
 from drill.selftest.prompts import budget, prose
-from drill.selftest.sight import Sight, look
 from drill.selftest.ties import ties
-from drill.selftest.walks import walks
+from drill.selftest.walk_rules import walks
 
-Rule = Callable[[Sight], Iterator[str]]
+Rule = Callable[[Observation], Iterator[str]]
 
 
-def deterministic(sight: Sight) -> Iterator[str]:
+def deterministic(observed: Observation) -> Iterator[str]:
     """The ticket alone determines the instance."""
-    instance = sight.instance
+    instance = observed.instance
     again = draw(instance.question, instance.ticket.seed)
     if fingerprint(again) != fingerprint(instance):
         yield "drawing the same ticket again gives another instance"
@@ -91,15 +91,15 @@ OVER_ALL = (
 
 def examine(instance: Instance) -> list[tuple[str, str]]:
     """Return what each rule finds wrong with one instance."""
-    return judge(look(instance))
+    return judge(observe(instance))
 
 
-def judge(sight: Sight) -> list[tuple[str, str]]:
+def judge(observed: Observation) -> list[tuple[str, str]]:
     """Return what each rule finds wrong with an instance that was looked at."""
     found = []
     for name, rule in RULES.items():
         try:
-            found += [(name, message) for message in rule(sight)]
+            found += [(name, message) for message in rule(observed)]
         except DrillError as error:
             found.append((name, f"cannot be checked, for something fails: {error}"))
     return found

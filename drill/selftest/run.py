@@ -17,8 +17,8 @@ from typing import Any
 from drill.bank import Bank, Question, load_bank
 from drill.errors import UsageError
 from drill.selftest.certify import certify
-from drill.selftest.elsewhere import Elsewhere
 from drill.selftest.finding import Finding, Record
+from drill.selftest.second_process import SecondProcess
 
 # How long an interruption may go unnoticed, in seconds.
 _PATIENCE = 0.1
@@ -87,13 +87,13 @@ def certify_bank(
     questions = chosen(bank, plan)
     if not questions:
         return
-    with Elsewhere(plan.directories, questions, plan.seeds) as elsewhere:
+    with SecondProcess(plan.directories, questions, plan.seeds) as second:
         if plan.jobs < 2 or len(questions) < 2:
             records = _here(questions, plan.seeds, stopped)
         else:
             records = _in_processes(bank, questions, plan, stopped)
         for record in records:
-            yield _compared(record, elsewhere, bank)
+            yield _compared(record, second, bank)
 
 
 def _here(
@@ -172,11 +172,11 @@ def _certify_one(
     return certify(question, range(seeds), _STOP.is_set)
 
 
-def _compared(record: Record, elsewhere: Elsewhere, bank: Bank) -> Record:
+def _compared(record: Record, second: SecondProcess, bank: Bank) -> Record:
     """Add what a second process found, if it drew other instances."""
     if record.stopped or not record.instances:
         return record
-    if elsewhere.sample(record.question) in (None, record.sample):
+    if second.sample(record.question) in (None, record.sample):
         return record
     rule = "other process"
     place = bank[record.question].where

@@ -11,8 +11,8 @@ from drill.bank import Question
 from drill.drawing import Dealt, Target, inline
 from drill.selftest.answers import shown_answers
 from drill.selftest.finding import Mutant
+from drill.selftest.observation import Graded, Observation
 from drill.selftest.prompts import typed_digits, width
-from drill.selftest.sight import Graded, Sight
 
 LETTERS = "abcdefghi"
 # A mistake that misses by this share of a tolerance gives the right answer.
@@ -60,27 +60,27 @@ class Tally:
                 if part.answer.kind != "choice" or mistake.name in dealt:
                     self.mutants[key(part.name, mistake.name)] = Mutant()
 
-    def add(self, sight: Sight, fingerprint: str) -> None:
+    def add(self, observed: Observation, fingerprint: str) -> None:
         """Count one instance."""
         self.instances += 1
-        self.tries += sight.instance.tries
+        self.tries += observed.instance.tries
         self.prints.add(fingerprint)
-        self.answers[tuple(_answer(target) for _, target in sight.parts)] += 1
-        digits = sum(count for _, count in typed_digits(sight))
+        self.answers[tuple(_answer(target) for _, target in observed.parts)] += 1
+        digits = sum(count for _, count in typed_digits(observed))
         self.digits = max(self.digits, digits)
-        widths = (width(piece) for _, filled in sight.filled for piece in filled)
+        widths = (width(piece) for _, filled in observed.filled for piece in filled)
         self.width = max(self.width, *widths)
-        for place, names in shown_answers(sight).items():
+        for place, names in shown_answers(observed).items():
             for name in names:
                 self.shown[place, name] += 1
-        for one in sight.graded:
-            self._count(sight, one)
-        for place, target in sight.parts:
+        for one in observed.graded:
+            self._count(observed, one)
+        for place, target in observed.parts:
             if target.options:
                 self._guess(place, target)
 
-    def _count(self, sight: Sight, one: Graded) -> None:
-        part = sight.instance.targets[one.part].part.name
+    def _count(self, observed: Observation, one: Graded) -> None:
+        part = observed.instance.targets[one.part].part.name
         name = key(part, one.mistake.name)
         old = self.mutants[name]
         if not one.on:

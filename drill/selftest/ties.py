@@ -18,8 +18,8 @@ import numpy as np
 from drill.drawing import Case, Target, inline
 from drill.errors import DrillError
 from drill.language import Program, Value, run
+from drill.selftest.observation import Observation
 from drill.selftest.route import Way, answers, stepped
-from drill.selftest.sight import Sight
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,24 +35,24 @@ SHRINKS = 0.3
 DUST = 1e-7
 
 
-def ties(sight: Sight) -> Iterator[str]:
+def ties(observed: Observation) -> Iterator[str]:
     """No draw sits on a tie or a kink that the question does not declare."""
-    instance = sight.instance
-    for name, way in sight.route.ways.items():
+    instance = observed.instance
+    for name, way in observed.route.ways.items():
         value = instance.values[name]
-        again = partial(_again, sight, name, way)
+        again = partial(_again, observed, name, way)
         yield from _complaint(name, value, way.stepped, again)
-    for _, target in sight.parts:
+    for _, target in observed.parts:
         # Every case may sit on the same kink; one of them says enough.
-        yield from islice(_in_cases(sight, target), 1)
+        yield from islice(_in_cases(observed, target), 1)
 
 
-def _in_cases(sight: Sight, target: Target) -> Iterator[str]:
+def _in_cases(observed: Observation, target: Target) -> Iterator[str]:
     value = target.part.answer.value
     for case in target.cases:
         assert value is not None
         for name in target.part.answer.names:
-            if name not in sight.route.fixed:
+            if name not in observed.route.fixed:
                 again = partial(_program, value, case, name)
                 yield from _complaint(name, case.values[name], stepped([value]), again)
 
@@ -138,14 +138,14 @@ def _sides(
     return found
 
 
-def _again(sight: Sight, name: str, way: Way, value: Value) -> Answers:
+def _again(observed: Observation, name: str, way: Way, value: Value) -> Answers:
     """Compute the answers again with another value of `name`."""
-    values = {**sight.instance.values, name: value}
+    values = {**observed.instance.values, name: value}
     for let, program in way.lets:
         values[let] = run(program, values)
     found = []
     for place in way.parts:
-        part = sight.instance.question.parts[place]
+        part = observed.instance.question.parts[place]
         results = [run(program, values) for program in answers(part)]
         if part.name and part.answer.value is not None:
             values[part.name] = results[0]

@@ -1,6 +1,6 @@
 """Worked solutions as frames: what is looked at, step by step, on these numbers.
 
-`drill.walk.catalogue` holds a function for every solver whose work can be watched.
+`drill.walk.registry` holds a function for every solver whose work can be watched.
 """
 
 from drill.walk.frame import Frame, Panel, Role, Walk

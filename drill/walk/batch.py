@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from drill.walk.draft import Cell, cells, say
+from drill.walk.panels import Cell, cells, say
 
 Axis = int | Sequence[int]
 MOST = 57

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from drill.walk.draft import (
+from drill.walk.frame import Frame, Panel, Role
+from drill.walk.panels import (
     blank,
     cells,
     factor,
@@ -22,7 +23,6 @@ from drill.walk.draft import (
     say,
     turns,
 )
-from drill.walk.frame import Frame, Panel, Role
 
 Named = tuple[str, NDArray[Any]]
 

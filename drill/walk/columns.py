@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from drill import solver
-from drill.walk.draft import (
+from drill.walk.frame import Frame, Panel, Role, Walk
+from drill.walk.panels import (
     added,
     blank,
     cells,
@@ -21,7 +22,6 @@ from drill.walk.draft import (
     say,
     turns,
 )
-from drill.walk.frame import Frame, Panel, Role, Walk
 
 MOST_TERMS = 6
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from drill import solver
-from drill.walk.draft import marks, panel
 from drill.walk.frame import Frame, Panel, Role, Walk
+from drill.walk.panels import marks, panel
 
 
 def conv_params(f: int, c_in: int, c_out: int, bias: bool = True) -> Walk:

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from drill.walk.draft import Cell, marks, panel
 from drill.walk.frame import Panel, Role
+from drill.walk.panels import Cell, marks, panel
 from drill.walk.windows import Windows
 
 

@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from drill import solver
 from drill.walk.chain import Chain, Product
-from drill.walk.draft import (
+from drill.walk.frame import Frame, Role, Walk
+from drill.walk.panels import (
     added,
     blank,
     cells,
@@ -24,7 +25,6 @@ from drill.walk.draft import (
     say,
     turns,
 )
-from drill.walk.frame import Frame, Role, Walk
 
 
 def power_loss_gradient(

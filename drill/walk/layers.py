@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from drill import solver
-from drill.walk.draft import equations, listed, marks, panel, say
 from drill.walk.frame import Frame, Panel, Role, Walk
+from drill.walk.panels import equations, listed, marks, panel, say
 
 
 def relu(z: ArrayLike) -> Walk:

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from drill import solver
-from drill.walk.draft import (
+from drill.walk.frame import Frame, Role, Walk
+from drill.walk.panels import (
     added,
     blank,
     cells,
@@ -20,7 +21,6 @@ from drill.walk.draft import (
     say,
     turns,
 )
-from drill.walk.frame import Frame, Role, Walk
 
 MOST_TURNS = 58
 

@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from drill import solver
 from drill.walk.chain import Chain, Product
-from drill.walk.draft import (
+from drill.walk.frame import Frame, Panel, Walk
+from drill.walk.panels import (
     added,
     equations,
     factor,
@@ -19,7 +20,6 @@ from drill.walk.draft import (
     panel,
     say,
 )
-from drill.walk.frame import Frame, Panel, Walk
 
 NAMES = ["X", "Z1", "A1", "Z2", "A2"]
 

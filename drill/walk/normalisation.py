@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from drill import solver
 from drill.walk.batch import MOST, Axis, Batch
-from drill.walk.draft import (
+from drill.walk.frame import Frame, Panel, Role, Walk
+from drill.walk.panels import (
     added,
     blank,
     cells,
@@ -23,7 +24,6 @@ from drill.walk.draft import (
     panel,
     say,
 )
-from drill.walk.frame import Frame, Panel, Role, Walk
 
 
 def batch_norm(

@@ -8,7 +8,8 @@ from numpy.typing import ArrayLike
 
 from drill import solver
 from drill.walk.batch import MOST, Axis, Batch
-from drill.walk.draft import (
+from drill.walk.frame import Frame, Role, Walk
+from drill.walk.panels import (
     added,
     blank,
     cells,
@@ -21,7 +22,6 @@ from drill.walk.draft import (
     products,
     say,
 )
-from drill.walk.frame import Frame, Role, Walk
 
 
 def batch_norm_backward(

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from drill import solver
-from drill.walk.draft import Cell, added, blank, listed, marks, panel, say
 from drill.walk.frame import Frame, Role, Walk
+from drill.walk.panels import Cell, added, blank, listed, marks, panel, say
 from drill.walk.windows import Windows, bounded, channels, named, opened
 
 # Says what is taken of the cells of one window, and which of them are chosen.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from drill import solver
-from drill.walk.draft import say
 from drill.walk.frame import Frame, Walk
+from drill.walk.panels import say
 
 
 def precision(tp: int, fp: int) -> Walk:

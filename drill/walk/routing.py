@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from drill.walk.draft import Cell, listed, marks, matrix, panel, place, say
 from drill.walk.frame import Frame, Role, Walk
+from drill.walk.panels import Cell, listed, marks, matrix, panel, place, say
 from drill.walk.windows import Windows, bounded, channels, named, opened
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from drill import solver
+from drill.walk.axis import LONGEST, ruler
 from drill.walk.frame import Frame, Walk
-from drill.walk.side import LONGEST, ruler
 
 FIRST = 3
 

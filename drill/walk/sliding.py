@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from drill import solver
-from drill.walk.draft import (
+from drill.walk.filters import Layer, layer_of
+from drill.walk.frame import Frame, Role, Walk
+from drill.walk.panels import (
     Cell,
     added,
     blank,
@@ -20,8 +22,6 @@ from drill.walk.draft import (
     products,
     say,
 )
-from drill.walk.filters import Layer, layer_of
-from drill.walk.frame import Frame, Role, Walk
 from drill.walk.windows import bounded, named, opened
 
 SINGLE = 9

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from drill import solver
-from drill.walk.draft import Cell, listed, marks, matrix, panel, place, say
 from drill.walk.filters import Layer, layer_of
 from drill.walk.frame import Frame, Panel, Role, Walk
+from drill.walk.panels import Cell, listed, marks, matrix, panel, place, say
 from drill.walk.windows import bounded, named, opened
 
 WRITTEN, LONGEST = 24, 200

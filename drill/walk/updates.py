@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from drill import solver
-from drill.walk.draft import equations, factor, fresh, listed, panel, say, turns
 from drill.walk.frame import Frame, Panel, Walk
+from drill.walk.panels import equations, factor, fresh, listed, panel, say, turns
 
 
 def momentum_step(

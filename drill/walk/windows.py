@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from drill.walk.draft import Cell, cells, marks, panel
 from drill.walk.frame import Frame, Panel, Role
+from drill.walk.panels import Cell, cells, marks, panel
 
 EACH, FEW, PADDED = 25, 3, "."
 MOST, ROOM = 60, 44

@@ -6,7 +6,7 @@ import re
 
 import yaml
 
-from drill.bank.place import Problems
+from drill.bank.document import Problems
 from drill.visible import shown
 
 MAX_BYTES = 2 * 1024 * 1024

@@ -8,7 +8,7 @@ from math import comb
 from statistics import fmean
 
 from drill.authoring.entry import Advice, Entry, Path, fields
-from drill.authoring.unseen import unseen
+from drill.authoring.hidden_numbers import unseen
 from drill.bank import Answer, Option, Part
 
 NUMERIC = frozenset({"integer", "shape", "number", "array"})
@@ -16,7 +16,7 @@ COMPUTED = NUMERIC | {"expression"}
 FEW_MISTAKES = 3
 
 
-def asking(entry: Entry) -> Iterator[Advice]:
+def question_advice(entry: Entry) -> Iterator[Advice]:
     """Yield advice about one question."""
     for path, _, part in entry.parts:
         yield from _mistakes(part, path)

@@ -10,7 +10,7 @@ import numpy as np
 from drill.drawing import Target, walk_of
 from drill.drawing.walking import COMPUTED
 from drill.errors import DrillError
-from drill.selftest.sight import Sight
+from drill.selftest.observation import Observation
 from drill.walk import Frame, Panel, Walk
 
 # Sentences round to four digits.
@@ -18,21 +18,21 @@ ROUNDED = 5e-4
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 
 
-def walks(sight: Sight) -> Iterator[str]:
+def walks(observed: Observation) -> Iterator[str]:
     """The steps of the solution can be made, and show every computed reference."""
-    question = sight.instance.question
+    question = observed.instance.question
     named = question.walk or any(part.walk for part in question.parts)
-    if not named and not sight.files:
+    if not named and not observed.files:
         return
     try:
-        walk = walk_of(sight.instance)
+        walk = walk_of(observed.instance)
     except DrillError as error:
         yield f"the steps of the solution cannot be made: {error}"
         return
     if walk is None:
         return
-    many = len(sight.instance.targets) > 1
-    for _, target in sight.parts:
+    many = len(observed.instance.targets) > 1
+    for _, target in observed.parts:
         if target.part.answer.kind in COMPUTED and not reaches(walk, target):
             of = f" of part '{target.part.name}'" if many else ""
             yield f"no step of the solution shows the answer{of}"

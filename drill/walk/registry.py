@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from drill.walk import (
+    broadcasting,
     columns,
     counting,
     gradients,
@@ -19,7 +20,6 @@ from drill.walk import (
     rulers,
     sliding,
     sliding_gradients,
-    stretching,
     updates,
 )
 from drill.walk.frame import Walk
@@ -32,7 +32,7 @@ WALKS: Mapping[str, Callable[..., Walk]] = {
     **rulers.WALKS,
     **counting.WALKS,
     **columns.WALKS,
-    **stretching.WALKS,
+    **broadcasting.WALKS,
     **layers.WALKS,
     **normalisation.WALKS,
     **normalisation_gradients.WALKS,

@@ -22,11 +22,11 @@ _ROOT = str(Path(__file__).resolve().parent.parent.parent)
 # Without -P, a numpy.py in the current folder would be imported instead of numpy.
 _START = (
     f"import sys; sys.path.insert(0, {_ROOT!r});"
-    "from drill.selftest.elsewhere import main; main()"
+    "from drill.selftest.second_process import main; main()"
 )
 
 
-class Elsewhere:
+class SecondProcess:
     """Draws the first instances of some questions in a process of its own.
 
     Use it in a ``with`` block; the process works while others do.

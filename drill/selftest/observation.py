@@ -23,7 +23,7 @@ from drill.drawing import (
     stem,
     tolerance,
 )
-from drill.drawing.prose import fill as filled
+from drill.drawing.filled_prose import fill as filled
 from drill.drawing.target import MARGIN, as_array, same
 from drill.errors import DrillError
 from drill.grading import Verdict, grade
@@ -61,7 +61,7 @@ class Graded:
 
 
 @dataclass(frozen=True, eq=False)
-class Sight:
+class Observation:
     """An instance, and what became of everything that was tried on it.
 
     Attributes
@@ -196,7 +196,9 @@ class Sight:
             yield Graded(place, mistake, margin, True, verdict.right, _names(verdict))
 
 
-def look(instance: Instance, way: Route | None = None, *, files: bool = True) -> Sight:
+def observe(
+    instance: Instance, way: Route | None = None, *, files: bool = True
+) -> Observation:
     """Look at one instance.
 
     Parameters
@@ -207,7 +209,9 @@ def look(instance: Instance, way: Route | None = None, *, files: bool = True) ->
     files : bool
         Whether answers are saved to real files, or to memory.
     """
-    return Sight(instance, route(instance.question) if way is None else way, files)
+    return Observation(
+        instance, route(instance.question) if way is None else way, files
+    )
 
 
 def in_tolerances(got: NDArray[Any], reference: NDArray[Any], allowed: float) -> float:

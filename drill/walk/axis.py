@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 
-from drill.walk.draft import marks
 from drill.walk.frame import Entry, Panel, Role
+from drill.walk.panels import marks
 
 LONGEST = 12
 SKIPPED, OUTSIDE = "…", "."

@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from drill import solver
 from drill.errors import SolverError
-from drill.walk.draft import (
+from drill.walk.frame import Frame, Panel, Role, Walk
+from drill.walk.panels import (
     added,
     blank,
     cells,
@@ -22,7 +23,6 @@ from drill.walk.draft import (
     say,
     turns,
 )
-from drill.walk.frame import Frame, Panel, Role, Walk
 
 
 def broadcast_shape(a: Sequence[int], b: Sequence[int]) -> Walk:

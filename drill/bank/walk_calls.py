@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 from msgspec import UnsetType
 
+from drill.bank.document import Path, nearest, quoted
 from drill.bank.formulas import Formulas, Names
-from drill.bank.place import Path, nearest, quoted
 from drill.bank.question import WalkCall
 from drill.language import Program
-from drill.walk.catalogue import WALKS
+from drill.walk.registry import WALKS
 
 FORMULAS = "formulas"
 """Instead of a function: names with formulas, worked out one after the other."""

@@ -22,7 +22,7 @@ MANY_TRIES = 20
 FEW_ANSWERS = 3
 
 
-def drawing_on(entry: Entry) -> Iterator[Advice]:
+def draw_advice(entry: Entry) -> Iterator[Advice]:
     """Yield advice about one question, from its instances."""
     instances = entry.instances
     if not instances:
