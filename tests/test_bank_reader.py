@@ -162,8 +162,10 @@ DEEP = "values are nested over 24 deep"
     ("data", "wanted"),
     [
         pytest.param(b"[" * 100_000, DEEP, id="lists 100,000 deep"),
+        pytest.param(b"a: 1\nb: " + b"[\n" * 3_000, DEEP, id="lists 3,000 deep, a line each"),
         pytest.param(b"{a: " * 100_000, DEEP, id="mappings 100,000 deep"),
         pytest.param(b"- " * 100_000, DEEP, id="block lists 100,000 deep"),
+        pytest.param(b"".join(b" " * n + b"a:\n" for n in range(1_500)), DEEP, id="mappings 1,500 deep, a line each"),
         pytest.param(b"? " * 100_000, "a key that is itself a list or mapping is too large", id="keys 100,000 deep"),
         pytest.param(b"a: &a [x]\n" + b"".join(b"%c: &%c [%s]\n" % (n, n, b", ".join([b"*%c" % (n - 1)] * 10)) for n in range(98, 123)), "an alias (*) is not allowed; write the value out", id="ten to the 25 laughs"),
         pytest.param(b"a: &m {x: 1}\nb: &n {<<: [*m, *m]}\nc: {<<: [" + b", ".join([b"*n"] * 400) + b"]}", "a merge key (<<) is not read; write the keys out", id="merge bomb"),
@@ -183,6 +185,7 @@ def test_bombs_are_refused_at_once(data: bytes, wanted: str, parser: Any) -> Non
 
     assert time.process_time() - start < 2
     assert wanted in {problem.message for problem in document.problems.found}
+    assert messages(document) == messages(read(data, "x.yaml", PARSERS[0].values[0]))
 
 
 @pytest.mark.parametrize("parser", PARSERS)

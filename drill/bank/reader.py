@@ -33,6 +33,8 @@ MAX_NODES = 200_000
 LIBYAML: Any = getattr(yaml, "CSafeLoader", None)
 LOADER: Any = LIBYAML or yaml.SafeLoader
 
+_TOO_DEEP = "exceeded maximum nesting depth"
+
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 _WORDS |= {"~": None, "": None}
 _NUMERIC = re.compile(r"[-+.0-9]")
@@ -86,12 +88,16 @@ def read(data: bytes, file: str, loader: Any = LOADER) -> Document:
     >>> read(b"level: 2\\nanswer: no", "x.yaml").value
     {'level': 2, 'answer': 'no'}
     """
+    of_text = Problems(file, {})
+    text = decoded(data, of_text)
+    return Document(BROKEN, of_text) if text is None else _parsed(text, of_text, loader)
+
+
+def _parsed(text: str, of_text: Problems, loader: Any) -> Document:
     lines: dict[Path, int] = {}
     blocks: dict[Path, int] = {}
-    problems = Problems(file, lines, blocks)
-    text = decoded(data, problems)
-    if text is None:
-        return Document(BROKEN, problems)
+    before = list(of_text.found), set(of_text.touched)
+    problems = Problems(of_text.file, lines, blocks, *before)
     reading = _Reading(problems, lines, blocks)
     parser = loader(text if loader is LIBYAML else masked(text))
     try:
@@ -100,6 +106,10 @@ def read(data: bytes, file: str, loader: Any = LOADER) -> Document:
         value = BROKEN
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if mark and _TOO_DEEP in str(error.problem):
+            # libyaml has a limit of its own and looks ahead: cut there, the text
+            # comes to our limit first, which knows the place.
+            return _parsed(text[: mark.index], of_text, loader)
         # Characters that were replaced are what a syntax error comes from.
         if not problems.found:
             line = mark.line + 1 if mark else reading.last
