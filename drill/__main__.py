@@ -6,6 +6,13 @@ import os
 import sys
 
 
+def _here() -> str:
+    try:
+        return os.getcwd()  # noqa: PTH109 - pathlib is not needed so early
+    except OSError:
+        return ""  # the folder was removed under our feet
+
+
 def main() -> None:
     """Run the command line; every way out of the program leads through here."""
     # Threads cost more than they bring on small arrays; only the command decides
@@ -19,6 +26,6 @@ def main() -> None:
 if __name__ == "__main__":
     # `python -m drill` puts the current folder first: a student's numpy.py would be
     # imported instead of numpy.
-    if sys.path and sys.path[0] in ("", os.getcwd()):  # noqa: PTH109
+    if sys.path and sys.path[0] in ("", _here()):
         del sys.path[0]
     main()

@@ -1,4 +1,4 @@
-"""Fixtures: no test sees the user's home, colours or bank."""
+"""Fixtures: no test sees the user's home, settings or bank."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import world
 from hypothesis import settings
 
 from drill.bank import Bank, load_bank
+
+world.settle()
 
 settings.register_profile("drill", deadline=None, max_examples=60, derandomize=True)
 settings.load_profile("drill")
@@ -17,12 +20,8 @@ settings.load_profile("drill")
 
 @pytest.fixture(autouse=True)
 def _no_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory) -> None:
-    """Keep every test away from the user's home and settings."""
+    """Keep every test away from the user's home; `world` keeps their settings off."""
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
-    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE"):
-        monkeypatch.delenv(name, raising=False)
-    for name in ("COLUMNS", "LINES", "DRILL_BANK", "DRILL_HOME"):
-        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -28,6 +29,7 @@ class Terminal:
         columns: int = 80,
         rows: int = 24,
         program: tuple[str, ...] = ("-m", "drill"),
+        ignoring: tuple[signal.Signals, ...] = (),
         **environment: str,
     ) -> None:
         self.primary, secondary = pty.openpty()
@@ -40,7 +42,7 @@ class Terminal:
             cwd=ROOT,
             env={**os.environ, "TERM": "xterm-256color", **environment},
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=lambda: _begin(ignoring),
         )
         os.close(secondary)
         self.raw = ""
@@ -105,7 +107,18 @@ class Terminal:
 
         A signal between the two would be noticed only with the next key.
         """
-        time.sleep(0.3)
+        quiet, end = 0, time.monotonic() + 20
+        while quiet < 5 and time.monotonic() < end:
+            time.sleep(0.05)
+            quiet = quiet + 1 if self.asleep else 0
+
+    @property
+    def asleep(self) -> bool:
+        """Whether the program waits, where the system tells; a loaded one may not."""
+        stat = Path(f"/proc/{self.process.pid}/stat")
+        return (
+            not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "S"
+        )
 
     def wait(self, seconds: float = 20) -> int:
         """Read to the end and return the exit code."""
@@ -122,6 +135,13 @@ class Terminal:
             self.process.kill()
         self.process.wait()
         os.close(self.primary)
+
+
+def _begin(ignoring: tuple[signal.Signals, ...]) -> None:
+    """Make the pseudo-terminal the program's own, and ignore what is to be ignored."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    for number in ignoring:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def screen(raw: str, columns: int) -> list[str]:

@@ -130,16 +130,20 @@ def test_hints_come_in_order(one_array: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("keys", "code"),
+    ("keys", "code", "ignoring"),
     [
-        pytest.param("quit\r", 0, id="quit"),
-        pytest.param("\x04", 0, id="Ctrl-D"),
-        pytest.param("\x03", 130, id="Ctrl-C"),
+        pytest.param("quit\r", 0, (), id="quit"),
+        pytest.param("\x04", 0, (), id="Ctrl-D"),
+        pytest.param("\x03", 130, (), id="Ctrl-C"),
+        pytest.param("\x03", 130, (signal.SIGINT,), id="Ctrl-C, ignored at the start"),
     ],
 )
-def test_leaving_is_polite(one_array: str, keys: str, code: int) -> None:
+def test_leaving_is_polite(
+    one_array: str, keys: str, code: int, ignoring: tuple[signal.Signals, ...]
+) -> None:
     """Every way out shows the summary and no traceback."""
-    with Terminal("quiz", "tiny", "-n", "2", "--seed", "3", "--bank", one_array) as t:
+    arguments = "quiz", "tiny", "-n", "2", "--seed", "3", "--bank", one_array
+    with Terminal(*arguments, ignoring=ignoring) as t:
         t.expect("> ")
         t.send("skip\r")
         t.expect("2/2")

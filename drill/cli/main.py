@@ -10,9 +10,10 @@ from keyword import iskeyword
 
 import click
 
-from drill.cli.stdio import prepare, say_error
+from drill.cli.stdio import is_terminal, prepare, say_error
 from drill.errors import DrillError
 from drill.version import __version__
+from drill.visible import shown
 
 # Name, module and one line of help: so that `drill --help` and completion import no
 # command.  A test holds the lines against the commands themselves.
@@ -68,8 +69,6 @@ class Commands(click.Group):
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             near = get_close_matches(args[0], COMMANDS, n=1)
             hint = f" Did you mean '{near[0]}'?" if near else ""
-            from drill.visible import shown
-
             ctx.fail(f"there is no command '{shown(args[0], 40)}'.{hint}")
         return super().resolve_command(ctx, args)
 
@@ -91,6 +90,14 @@ def cli() -> None:
     """Drill deep-learning exam questions: fresh numbers, named mistakes."""
 
 
+def _give_up_output() -> None:
+    """Point stdout at nothing when it takes no more: Python flushes it at the end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def run(arguments: list[str]) -> int:
     """Run the command line and return its exit code.
 
@@ -108,6 +115,9 @@ def run(arguments: list[str]) -> int:
     arguments = arguments or ["today"]
     # A plain exit lets `finally` blocks run: the cursor comes back, files close.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    if is_terminal() and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # Started by a script in the background, which ignores it: here is a person.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         code = cli.main(arguments, prog_name="drill", standalone_mode=False)
         sys.stdout.flush()
@@ -124,11 +134,12 @@ def run(arguments: list[str]) -> int:
         say_error("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
-        # What reads us has gone; pointing stdout at nothing keeps the exit quiet.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         return BROKEN_PIPE
     except OSError as error:
-        say_error(f"{error.strerror or error}")
+        _give_up_output()
+        where = f"{shown(str(error.filename))}: " if error.filename else ""
+        say_error(f"{where}{error.strerror or error}")
         return 2
     except Exception as error:  # the last door: what comes here is our mistake
         if os.environ.get("DRILL_DEBUG"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 import sys
 
 # What stands in for a character that the terminal cannot show.
@@ -32,8 +33,24 @@ def _twin(error: UnicodeError) -> tuple[str | bytes, int]:
     return "".join(TWINS.get(c, f"\\u{ord(c):04x}") for c in bad), error.end
 
 
+def open_closed() -> None:
+    """Open every standard stream that was closed onto nothing; runners close them.
+
+    The descriptors are taken as well: else the next file that is opened, a history
+    perhaps, would be written to by whatever prints.
+    """
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nothing = os.open(os.devnull, os.O_RDWR)
+            os.set_inheritable(nothing, True)
+            mode = "r" if name == "stdin" else "w"
+            stream = os.fdopen(nothing, mode, encoding="utf-8", closefd=False)
+            setattr(sys, name, stream)
+
+
 def prepare() -> None:
     """Make the standard streams print anything: unknown signs get ASCII twins."""
+    open_closed()
     codecs.register_error("drill", _twin)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -42,10 +59,9 @@ def prepare() -> None:
 
 def say_error(message: str, *, name: bool = True) -> None:
     """Write a sentence to standard error."""
-    if sys.stderr is not None:
-        sys.stderr.write(f"drill: {message}\n" if name else f"{message}\n")
+    sys.stderr.write(f"drill: {message}\n" if name else f"{message}\n")
 
 
 def is_terminal() -> bool:
     """Tell whether a person can type at a prompt."""
-    return all(s is not None and s.isatty() for s in (sys.stdin, sys.stdout))
+    return sys.stdin.isatty() and sys.stdout.isatty()
