@@ -8,6 +8,7 @@ import signal
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from html.parser import HTMLParser
 from pathlib import Path
@@ -646,7 +647,7 @@ def test_drafts_are_in_the_file_before_the_next_prompt(
         t.send("5\r")
         t.expect("Kept")
         t.expect("> ")
-        with sqlite3.connect(home / NAME) as file:
+        with closing(sqlite3.connect(home / NAME)) as file:
             assert file.execute("SELECT reply FROM draft").fetchall() == [("5",)]
         t.process.send_signal(signal.SIGKILL)
         t.wait()

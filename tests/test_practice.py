@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -238,13 +239,15 @@ def test_a_damaged_page_is_found(tmp_path: Path) -> None:
 def test_a_newer_format_is_left_alone(tmp_path: Path) -> None:
     """A database from the future is refused with what to do."""
     path = tmp_path / "history.db"
-    open_history(path, NOON).connection.execute("PRAGMA user_version = 99")
+    with open_history(path, NOON) as history:
+        history.connection.execute("PRAGMA user_version = 99")
 
     said = refused(path)
 
     assert "newer drill" in said
     assert str(path) in said
-    assert sqlite3.connect(path).execute("PRAGMA user_version").fetchone() == (99,)
+    with closing(sqlite3.connect(path)) as file:
+        assert file.execute("PRAGMA user_version").fetchone() == (99,)
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:

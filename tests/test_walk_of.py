@@ -10,7 +10,7 @@ from drill.bank import load_bank
 from drill.drawing import draw, walk_of
 from drill.drawing.walking import COMPUTED, MOST_FRAMES
 from drill.screen.picture import sentences
-from drill.selftest.observation import look
+from drill.selftest.observation import observe
 from drill.selftest.walk_rules import reaches, walks
 
 QUESTIONS = load_bank(None).questions
@@ -147,7 +147,7 @@ def test_steps_that_lead_elsewhere_are_found(bank_of) -> None:
         ({"all": "3*a/(a - a)"}, ["the steps of the solution cannot be made"]),
     ):
         bank = bank_of({**fields, "walk": {"formulas": steps}})
-        found = list(walks(look(draw(bank.questions[0], 1))))
+        found = list(walks(observe(draw(bank.questions[0], 1))))
         assert len(found) == len(said)
         assert all(one.startswith(word) for one, word in zip(found, said, strict=True))
 
@@ -199,5 +199,5 @@ def test_a_named_walk_that_is_too_large_is_a_finding(bank_of, call: object) -> N
             "walk": call,
         }
     ).questions[0]
-    (said,) = walks(look(draw(question, 1)))
+    (said,) = walks(observe(draw(question, 1)))
     assert "too large to watch" in said

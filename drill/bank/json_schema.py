@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
@@ -19,12 +20,24 @@ def json_schema() -> dict[str, Any]:
 
     It says less than the loader checks: formulas are only text to it.
     """
-    made = msgspec.json.schema(schema.Topic)
+    made = _dedented(msgspec.json.schema(schema.Topic))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"A bank file of drill, format {schema.FORMAT}",
         **made,
     }
+
+
+def _dedented(node: Any) -> Any:
+    """Write descriptions alike everywhere: Python 3.13 dedents docstrings itself."""
+    if isinstance(node, dict):
+        return {
+            key: cleandoc(value)
+            if key == "description" and isinstance(value, str)
+            else _dedented(value)
+            for key, value in node.items()
+        }
+    return [_dedented(one) for one in node] if isinstance(node, list) else node
 
 
 def rendered() -> str:
