@@ -31,6 +31,7 @@ COMMANDS = {
     "export": "Write your history to a file.",
     "import": "Merge a history from another machine.",
     "check": "Grade answers that were saved to files.",
+    "class": "Deal to a class, mark, and report.",
     "help": "Explain the keys of a quiz, or the language of programs.",
     "bank": "Write a bank: start, check, preview, compare.",
     "doctor": "Look whether everything is in order.",

@@ -1,0 +1,1 @@
+"""Analyses marks: difficulty, mistakes, copies, gradebooks."""
