@@ -13,7 +13,7 @@ import pytest
 import drill
 from drill.errors import EvaluationError, LanguageError
 from drill.language import BANK, LEARNER, Table, parse, run
-from drill.language.careful import BORDERS
+from drill.language.functions.guarded import BORDERS
 
 VALUES = {
     "M": np.arange(6.0).reshape(2, 3),

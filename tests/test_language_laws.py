@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from drill.errors import EvaluationError, LanguageError
 from drill.language import BANK, LEARNER, Value, parse, run
-from drill.language.letters import GREEK, MARKS, SIGNS, spelled
 from drill.language.limits import MAX_CELLS
-from drill.language.scan import scan
+from drill.language.notation.symbols import GREEK, MARKS, SIGNS, spelled
+from drill.language.notation.tokens import scan
 
 INPUTS: dict[str, Any] = {
     "M": np.array([[13, 9, 29], [5, 11, 1]]),

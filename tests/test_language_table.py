@@ -11,10 +11,16 @@ import numpy as np
 import pytest
 
 from drill.language import BANK, LEARNER, Function, Table, Value, parse, run
-from drill.language.argument import KINDS, TEXTS, TYPES
+from drill.language.functions.arguments import KINDS, TEXTS, TYPES
+from drill.language.functions.costs import sizes, tiled
+from drill.language.functions.entries import (
+    ALIASES,
+    ALSO_METHODS,
+    BUILTINS,
+    GROUPS,
+    METHODS,
+)
 from drill.language.manual import manual
-from drill.language.price import sizes, tiled
-from drill.language.rows import ALIASES, ALSO_METHODS, BUILTINS, GROUPS, METHODS
 
 DOCS = Path(__file__).parent.parent / "docs" / "language.md"
 ROWS = [row for rows in GROUPS.values() for row in rows]

@@ -10,7 +10,7 @@ import numpy as np
 from drill.bank import Field, Prose
 from drill.drawing.values import Values
 from drill.errors import DrawError
-from drill.language import Value, purse, run
+from drill.language import Value, budget, run
 
 # A hostile bank could fill a text of 20,000 characters with matrices.
 MAX_ENTRIES = 10_000
@@ -86,7 +86,7 @@ def fill(prose: Prose, values: Values) -> Filled:
     DrawError
         When more numbers would be printed than anybody reads.
     """
-    with purse(MAX_WORK):
+    with budget(MAX_WORK):
         return _filled(prose, values)
 
 

@@ -15,7 +15,7 @@ from drill.drawing.target import Target
 from drill.drawing.ticket import Ticket, issue
 from drill.drawing.values import Values, attempt
 from drill.errors import DrawError
-from drill.language import Value, purse
+from drill.language import Value, budget
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -88,7 +88,7 @@ def draw(question: Question, seed: int) -> Instance:
         When no draw within the limit meets the question's constraints, or one of
         its formulas fails.
     """
-    with purse(MAX_WORK) as left:
+    with budget(MAX_WORK) as left:
         for number in range(MAX_TRIES):
             values = attempt(question, (seed, number), {})
             targets = (

@@ -11,7 +11,7 @@ from drill.drawing.filled_prose import MAX_WORK, fill, plain
 from drill.drawing.target import MARGIN, Target, agrees, same
 from drill.drawing.values import Values
 from drill.errors import EvaluationError
-from drill.language import purse, run
+from drill.language import budget, run
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,7 +46,7 @@ def mistake_arrays(target: Target, values: Values) -> dict[str, NDArray[Any]]:
     A mistake is off where it is undefined or coincides with the right answer.
     """
     found = {}
-    with purse(MAX_WORK):
+    with budget(MAX_WORK):
         for mistake in target.part.mistakes:
             array = mistake_array(mistake, values)
             if array is not None and not same(

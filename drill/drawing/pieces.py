@@ -78,8 +78,8 @@ def text(piece: Piece) -> str:
 
     Examples
     --------
-    >>> from drill.language import BANK, outline, parse
-    >>> text(outline(parse("(n-f) // s+1", names="nfs", table=BANK)))
+    >>> from drill.language import BANK, decompose, parse
+    >>> text(decompose(parse("(n-f) // s+1", names="nfs", table=BANK)))
     '(n - f)//s + 1'
     """
     source = piece.program.source if piece.program else piece.word

@@ -12,7 +12,7 @@ from drill.drawing.instance import MAX_WORK, Instance
 from drill.drawing.pieces import LARGEST, MOST_CELLS, drawable, watchable
 from drill.drawing.working import WRITTEN, Working
 from drill.errors import DrawError, EvaluationError
-from drill.language import outline, purse, run
+from drill.language import budget, decompose, run
 from drill.walk import Frame, Walk
 from drill.walk.panels import panel
 from drill.walk.registry import WALKS
@@ -47,7 +47,7 @@ def walk_of(instance: Instance) -> Walk | None:
     question = instance.question
     given = _told(question)
     walk: Walk | None
-    with purse(MAX_WORK):
+    with budget(MAX_WORK):
         if question.walk:
             walk = _called(question.walk, instance, given)
         else:
@@ -106,7 +106,7 @@ def _hidden(question: Question, parts: list[Part], given: set[str]) -> bool:
 
 def _title(question: Question, working: Working) -> str:
     if len(question.parts) == 1 and question.parts[0].answer.value:
-        root = outline(question.parts[0].answer.value)
+        root = decompose(question.parts[0].answer.value)
         if root.kind == "call" and working.is_watched(root):
             return WALKS[root.word](**working.arguments(root)).title
     return _name(question)

@@ -21,7 +21,7 @@ from drill.drawing.pieces import (
     watchable,
 )
 from drill.drawing.values import Values
-from drill.language import Piece, Program, outline, run
+from drill.language import Piece, Program, decompose, run
 from drill.walk import Frame, Role
 from drill.walk.panels import panel
 from drill.walk.registry import WALKS
@@ -64,7 +64,7 @@ class Working:
         name : str
             What its value is called.
         """
-        piece = bare(outline(program))
+        piece = bare(decompose(program))
         while piece.kind == "either":
             test, yes, no = piece.parts
             piece = bare(yes if self.value(test) else no)

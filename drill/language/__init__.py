@@ -5,12 +5,12 @@ compiled to Python code: the syntax, the names, the functions and their keywords
 allow-lists, and every limit is decided before the work is done.
 """
 
-from drill.language.function import Function, Table
-from drill.language.outline import Piece, outline
+from drill.language.budget import budget, charge
+from drill.language.decomposition import Piece, decompose
+from drill.language.functions.function import Function, Table
+from drill.language.functions.table import BANK, LEARNER
 from drill.language.program import Program, parse, run
-from drill.language.purse import charge, purse
-from drill.language.table import BANK, LEARNER
-from drill.language.value import Value
+from drill.language.values import Value
 
 __all__ = [
     "BANK",
@@ -20,9 +20,9 @@ __all__ = [
     "Program",
     "Table",
     "Value",
+    "budget",
     "charge",
-    "outline",
+    "decompose",
     "parse",
-    "purse",
     "run",
 ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from textwrap import fill
 
-from drill.language.function import Function
+from drill.language.functions.entries import BUILTINS, GROUPS
+from drill.language.functions.function import Function
+from drill.language.functions.table import LEARNER
 from drill.language.limits import (
     MAX_AXES,
     MAX_BITS,
@@ -13,8 +15,6 @@ from drill.language.limits import (
     MAX_LINES,
     MAX_WORK,
 )
-from drill.language.rows import BUILTINS, GROUPS
-from drill.language.table import LEARNER
 
 _HEAD = """\
 # The language of formulas and programs

@@ -8,10 +8,10 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from drill.language.functions.costs import Price, each, room, share, steep
+from drill.language.functions.products import product_shape
 from drill.language.limits import MAX_BITS, MAX_ITEMS, MAX_WORK
-from drill.language.price import Price, each, room, share, steep
-from drill.language.products import product_shape
-from drill.language.value import (
+from drill.language.values import (
     LARGE,
     NUMBERS,
     TOO_LARGE,

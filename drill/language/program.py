@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from drill.errors import EvaluationError, LanguageError
-from drill.language.block import weave_block
-from drill.language.check import check
-from drill.language.function import Table
+from drill.language.budget import START, charge, current_budget
+from drill.language.compilation.expressions import compile_expression
+from drill.language.compilation.scope import FAULTS, Scope, Step
+from drill.language.compilation.statements import compile_block
+from drill.language.functions.function import Table
 from drill.language.limits import MAX_CHARACTERS, MAX_LINES, MAX_WORK
-from drill.language.loom import FAULTS, Loom, Step
+from drill.language.notation.respell import spell
 from drill.language.operators import Frame
-from drill.language.place import Text, say
-from drill.language.purse import START, charge, open_purse
-from drill.language.spell import spell
-from drill.language.value import PLAIN, Complaint, Value, admit, settle
-from drill.language.weave import weave
+from drill.language.syntax.allowed import check
+from drill.language.syntax.position import Text, say
+from drill.language.values import PLAIN, Complaint, Value, admit, settle
 
 
 @dataclass(frozen=True)
@@ -104,12 +104,12 @@ def parse(
     """
     reading = Reading(frozenset(names), table, statements, formula, result)
     text, tree = read(source, reading)
-    loom = Loom(text, table, reading.names, formula=formula)
+    scope = Scope(text, table, reading.names, formula=formula)
     if isinstance(tree, ast.Expression):
-        step = weave(loom, tree.body)
+        step = compile_expression(scope, tree.body)
     else:
-        step = weave_block(loom, tree.body, result)
-    return made(source, reading, loom, step)
+        step = compile_block(scope, tree.body, result)
+    return made(source, reading, scope, step)
 
 
 def read(source: str, reading: Reading) -> tuple[Text, ast.Expression | ast.Module]:
@@ -122,17 +122,17 @@ def read(source: str, reading: Reading) -> tuple[Text, ast.Expression | ast.Modu
     return text, tree
 
 
-def made(source: str, reading: Reading, loom: Loom, step: Step) -> Program:
-    """Return the program whose closure was woven on `loom`."""
+def made(source: str, reading: Reading, scope: Scope, step: Step) -> Program:
+    """Return the program whose closure was compiled in `scope`."""
     return Program(
         source,
-        frozenset(loom.read),
-        frozenset(loom.called),
+        frozenset(scope.read),
+        frozenset(scope.called),
         reading,
         step,
-        tuple((name, loom.slots[name]) for name in sorted(loom.read)),
-        len(loom.slots),
-        loom.quiet,
+        tuple((name, scope.slots[name]) for name in sorted(scope.read)),
+        len(scope.slots),
+        scope.quiet,
     )
 
 
@@ -205,7 +205,7 @@ def run(program: Program, values: Mapping[str, Value]) -> Value:
     drill.errors.EvaluationError: (2, 3) and (2,) do not broadcast: keepdims=True, or
     [:, None], keeps the axis
     """
-    opened = open_purse()
+    opened = current_budget()
     if opened is None:
         return _compute(program, values, [MAX_WORK, *[None] * program._slots])
     charge(START, program.source)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from drill.bank import Question
 from drill.drawing import Instance, draw, issue
 from drill.errors import DrillError
-from drill.language import purse
+from drill.language import budget
 from drill.selftest.finding import Finding, Record
 from drill.selftest.observation import observe
 from drill.selftest.patterns import patterns
@@ -133,7 +133,7 @@ def digest_of(sample: Iterable[str]) -> str:
 
 def _drawn(question: Question, seed: int) -> tuple[Instance, int]:
     """Draw an instance; return it with the steps of work that it cost."""
-    with purse(_MORE_THAN_ANY) as left:
+    with budget(_MORE_THAN_ANY) as left:
         instance = draw(question, seed)
     return instance, left.size - left.left
 

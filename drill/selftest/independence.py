@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from drill import oracle, solver
 from drill.bank import Part, Question
 from drill.language import Program
-from drill.language.rows import GROUPS
+from drill.language.functions.entries import GROUPS
 from drill.selftest.answers import fields
 from drill.selftest.route import answers
 

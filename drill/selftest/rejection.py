@@ -16,7 +16,7 @@ from drill.drawing.stream import Stream
 from drill.drawing.target import MARGIN, as_array, same
 from drill.drawing.values import Values, attempt
 from drill.errors import DrillError
-from drill.language import purse, run
+from drill.language import budget, run
 
 TRIES = 40
 
@@ -42,7 +42,7 @@ def refusals(question: Question, seed: int) -> list[tuple[str, str]]:
     seed : int
     """
     tries: list[Try] = []
-    with purse(MAX_WORK) as left:
+    with budget(MAX_WORK) as left:
         for number in range(TRIES):
             try:
                 one = _tried(question, (seed, number))
@@ -50,7 +50,7 @@ def refusals(question: Question, seed: int) -> list[tuple[str, str]]:
                 if not left.empty:
                     return []
             if left.empty:
-                # What the rest of the purse did not pay for would count as undefined.
+                # What the rest of the budget did not pay for would count as undefined.
                 break
             tries.append(one)
     return list(_said(tries))

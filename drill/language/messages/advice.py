@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from drill.language import sentences
-from drill.language.function import Function, Table
-from drill.language.letters import called
+from drill.language.functions.function import Function, Table
+from drill.language.messages import sentences
+from drill.language.notation.symbols import called
 from drill.visible import shown
 
 

@@ -10,7 +10,7 @@ from operator import itemgetter
 import numpy as np
 
 from drill.errors import DrillError, EvaluationError, LanguageError
-from drill.language.value import Complaint
+from drill.language.values import Complaint
 from drill.visible import shown
 
 

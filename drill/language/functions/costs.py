@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from drill.language.limits import MAX_AXES, MAX_CELLS
-from drill.language.value import Complaint, array_of, count
+from drill.language.values import Complaint, array_of, count
 
 Price: TypeAlias = Callable[..., tuple[int, int]]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from drill.language import advice, sentences
-from drill.language.argument import TEXTS, TYPES, Convert, owner
-from drill.language.function import Function, Parameter
+from drill.language.compilation.scope import FAULTS, NUMPY, Compile, Scope, Step
+from drill.language.functions.arguments import TEXTS, TYPES, Convert, owner
+from drill.language.functions.function import Function, Parameter
 from drill.language.limits import MAX_CELLS
-from drill.language.loom import FAULTS, NUMPY, Loom, Step, Weave
+from drill.language.messages import advice, sentences
 from drill.language.operators import Frame, spend
-from drill.language.place import Place
-from drill.language.value import Complaint, normal
+from drill.language.syntax.position import Place
+from drill.language.values import Complaint, normal
 
 ELEMENT_TYPES = {
     "float": "f8",
@@ -28,7 +28,7 @@ FOREIGN_FAULTS = (*FAULTS, AttributeError, LookupError, AssertionError)
 ON_PAPER = {"max": "maximum", "min": "minimum"}
 
 
-def call(loom: Loom, node: ast.Call, weave: Weave) -> Step:
+def call(scope: Scope, node: ast.Call, compile_expression: Compile) -> Step:
     """Return the closure that computes a call.
 
     Raises
@@ -36,14 +36,14 @@ def call(loom: Loom, node: ast.Call, weave: Weave) -> Step:
     LanguageError
         When the function is not in the table, or does not take the arguments.
     """
-    function, array = callee(loom, node)
-    loom.called.add(function.name)
-    loom.quiet = False
+    function, array = callee(scope, node)
+    scope.called.add(function.name)
+    scope.quiet = False
     arguments = ([array] if array else []) + node.args
-    placed, named = _bind(loom, node, function, arguments, weave)
+    placed, named = _bind(scope, node, function, arguments, compile_expression)
     if array:
         placed[0] = (owner, placed[0][1])
-    place = Place(loom.text, node, function.name)
+    place = Place(scope.text, node, function.name)
     if len(placed) == 1 and not named:
         return _single(function, *placed[0], place)
     compute, price = function.call, function.price
@@ -95,41 +95,41 @@ def _overspent(frame: Frame) -> None:
     raise Complaint(f"the result has more than {MAX_CELLS:,} cells")
 
 
-def callee(loom: Loom, node: ast.Call) -> tuple[Function, ast.expr | None]:
+def callee(scope: Scope, node: ast.Call) -> tuple[Function, ast.expr | None]:
     """Find what is called, and the array whose method it is."""
-    called, table = node.func, loom.table
+    called, table = node.func, scope.table
     if isinstance(called, ast.Name):
         name = called.id
-        if loom.formula and name in ON_PAPER and len(node.args) == 2:
+        if scope.formula and name in ON_PAPER and len(node.args) == 2:
             return table.functions[ON_PAPER[name]], None
-        found = table.functions.get(name) if loom.formula else None
+        found = table.functions.get(name) if scope.formula else None
         found = found or table.builtins.get(name) or table.functions.get(name)
         if found is None:
-            raise loom.refuse(called, advice.no_function(name, table, loom.known))
+            raise scope.refuse(called, advice.no_function(name, table, scope.known))
         return found, None
     if not isinstance(called, ast.Attribute):
-        raise loom.refuse(called, sentences.NO_CALL)
-    path = loom.path(called)
+        raise scope.refuse(called, sentences.NO_CALL)
+    path = scope.path(called)
     if path and path[0] in NUMPY:
         dotted = ".".join(path[1:])
         found = table.functions.get(dotted)
         if found is None:
-            raise loom.refuse(called, advice.no_function(dotted, table, dotted=True))
+            raise scope.refuse(called, advice.no_function(dotted, table, dotted=True))
         return found, None
     if path and path[0] in sentences.MODULES:
-        raise loom.refuse(called, advice.module(path))
+        raise scope.refuse(called, advice.module(path))
     method = table.methods.get(called.attr)
     if method is None:
-        raise loom.refuse(called, advice.no_method(called.attr, table))
+        raise scope.refuse(called, advice.no_method(called.attr, table))
     return method, called.value
 
 
 def _bind(
-    loom: Loom,
+    scope: Scope,
     node: ast.Call,
     function: Function,
     arguments: list[ast.expr],
-    weave: Weave,
+    compile_expression: Compile,
 ) -> tuple[list[tuple[Convert, Step]], list[tuple[str, Convert, Step]]]:
     """Give each argument to a parameter, or say why none takes it."""
     parameters = function.parameters
@@ -137,12 +137,12 @@ def _bind(
     singles = [p for p in parameters if not p.by_name and not p.rest]
     if rest is None and len(arguments) > len(singles):
         extra = arguments[len(singles)]
-        raise loom.refuse(extra, advice.too_many(function, len(singles)))
+        raise scope.refuse(extra, advice.too_many(function, len(singles)))
     placed = []
     for number, argument in enumerate(arguments):
         parameter = singles[number] if number < len(singles) else rest
         assert parameter is not None
-        step = _argument(loom, argument, parameter, weave)
+        step = _argument(scope, argument, parameter, compile_expression)
         placed.append((parameter.convert, step))
     taken = {p.name for p in singles[: len(arguments)]}
     by_name = {p.name: p for p in parameters if not p.rest}
@@ -150,26 +150,28 @@ def _bind(
     for keyword in node.keywords:
         found = by_name.get(keyword.arg or "")
         if found is None or found.name in taken or found.by_place:
-            raise loom.refuse(keyword, advice.keyword(keyword.arg, function))
+            raise scope.refuse(keyword, advice.keyword(keyword.arg, function))
         taken.add(found.name)
-        step = _argument(loom, keyword.value, found, weave)
+        step = _argument(scope, keyword.value, found, compile_expression)
         named.append((found.name, found.convert, step))
     missing = [p.name for p in parameters if p.required and p.name not in taken]
     if missing:
-        raise loom.refuse(node, advice.missing(function, missing[0]))
+        raise scope.refuse(node, advice.missing(function, missing[0]))
     return placed, named
 
 
-def _argument(loom: Loom, node: ast.expr, parameter: Parameter, weave: Weave) -> Step:
-    """Weave an argument; some parameters take a word of a closed set."""
+def _argument(
+    scope: Scope, node: ast.expr, parameter: Parameter, compile_expression: Compile
+) -> Step:
+    """Compile an argument; some parameters take a word of a closed set."""
     constant = node.value if isinstance(node, ast.Constant) else None
     if parameter.name in TYPES:
-        path = loom.path(node)
+        path = scope.path(node)
         word = path[-1] if len(path) == 1 or (path and path[0] in NUMPY) else constant
         if word not in ELEMENT_TYPES:
-            raise loom.refuse(node, "an element type is float, int or bool")
+            raise scope.refuse(node, "an element type is float, int or bool")
         code = ELEMENT_TYPES[str(word)]
         return lambda frame: code
     if parameter.name in TEXTS and type(constant) is str:
         return lambda frame: constant
-    return weave(loom, node)
+    return compile_expression(scope, node)

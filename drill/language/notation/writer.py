@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from drill.errors import LanguageError
-from drill.language import sentences
-from drill.language.function import Table
-from drill.language.letters import called, spelled
+from drill.language.functions.function import Table
 from drill.language.limits import MAX_DEPTH
-from drill.language.place import Text
-from drill.language.scan import Token, scan
+from drill.language.messages import sentences
+from drill.language.notation.symbols import called, spelled
+from drill.language.notation.tokens import Token, scan
+from drill.language.syntax.position import Text
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Bracket:
     choices: list[int] = field(default_factory=list)
 
 
-class Draft:
+class Writer:
     """What was written so far, and what must come next.
 
     Attributes

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from drill.language.functions.costs import broadcast_shapes, room
 from drill.language.operators import Frame, spend
-from drill.language.price import broadcast_shapes, room
-from drill.language.value import NUMBERS, Complaint, array_of, kind_of, native, operand
+from drill.language.values import NUMBERS, Complaint, array_of, kind_of, native, operand
 
 
 def take(frame: Frame, value: Any, key: Any) -> Any:

@@ -8,8 +8,16 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from drill.language.argument import KINDS, PLACED, TEXTS, TYPES, Convert, anything, text
-from drill.language.price import Price, everything
+from drill.language.functions.arguments import (
+    KINDS,
+    PLACED,
+    TEXTS,
+    TYPES,
+    Convert,
+    anything,
+    text,
+)
+from drill.language.functions.costs import Price, everything
 
 
 @dataclass(frozen=True)
@@ -46,11 +54,11 @@ class Function:
         Its canonical name, without ``np.``.
     signature : str
         Its parameters as numpy documents them, as ``a, axis=None, *, ddof=0``.
-        A parameter's name decides what it takes (`drill.language.argument`).
+        A parameter's name decides what it takes (`drill.language.functions.arguments`).
     call : callable
         What computes it.
     price : callable
-        What it costs, from the same arguments (`drill.language.price`).
+        What it costs, from the same arguments (`drill.language.functions.costs`).
     note : str
         What it gives, in a few words.
     foreign : bool

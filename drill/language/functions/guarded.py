@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from drill.language.functions.costs import broken, room, shape_of, size_of
 from drill.language.operators import power, power_of_arrays
-from drill.language.price import broken, room, shape_of, size_of
-from drill.language.value import NUMBERS, Complaint, kind_of, many
+from drill.language.values import NUMBERS, Complaint, kind_of, many
 
 BORDERS = ("constant", "edge", "reflect", "symmetric", "wrap")
 

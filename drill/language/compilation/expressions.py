@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from drill.language import advice, sentences
-from drill.language.calls import call
-from drill.language.loom import FAULTS, Loom, Step
+from drill.language.compilation.calls import call
+from drill.language.compilation.parts import attribute, subscript
+from drill.language.compilation.scope import FAULTS, Scope, Step
+from drill.language.messages import advice, sentences
 from drill.language.operators import (
     ARITHMETIC,
     COMPARISONS,
@@ -22,9 +23,8 @@ from drill.language.operators import (
     spend,
     truth,
 )
-from drill.language.parts import attribute, subscript
-from drill.language.place import Place
-from drill.language.value import (
+from drill.language.syntax.position import Place
+from drill.language.values import (
     LARGE,
     NUMBERS,
     TOO_LARGE,
@@ -58,7 +58,7 @@ SIGNS: Mapping[type[ast.AST], Callable[[Frame, Any], Any]] = {
 }
 
 
-def weave(loom: Loom, node: ast.expr) -> Step:
+def compile_expression(scope: Scope, node: ast.expr) -> Step:
     """Return the closure that computes `node`.
 
     Raises
@@ -66,34 +66,37 @@ def weave(loom: Loom, node: ast.expr) -> Step:
     LanguageError
         When it names or calls what is not there.
     """
-    return _WEAVE[type(node)](loom, node)
+    return _COMPILERS[type(node)](scope, node)
 
 
-def _constant(loom: Loom, node: ast.Constant) -> Step:
+def _constant(scope: Scope, node: ast.Constant) -> Step:
     value = node.value
     if value is ...:
-        raise loom.refuse(node, "`...` stands between square brackets only")
-    if type(value) is str and not loom.table.text:
-        raise loom.refuse(node, sentences.TEXT)
+        raise scope.refuse(node, "`...` stands between square brackets only")
+    if type(value) is str and not scope.table.text:
+        raise scope.refuse(node, sentences.TEXT)
     return lambda frame: value
 
 
-def _name(loom: Loom, node: ast.Name) -> Step:
-    step = loom.reader(node.id)
+def _name(scope: Scope, node: ast.Name) -> Step:
+    step = scope.reader(node.id)
     if step is not None:
         return step
-    value = loom.table.constants.get(node.id)
+    value = scope.table.constants.get(node.id)
     if value is None:
-        raise loom.refuse(node, advice.no_name(node.id, loom.known, loom.table))
+        raise scope.refuse(node, advice.no_name(node.id, scope.known, scope.table))
     return lambda frame: value
 
 
-def _binary(loom: Loom, node: ast.BinOp) -> Step:
-    left, right = weave(loom, node.left), weave(loom, node.right)
-    place = Place(loom.text, node)
+def _binary(scope: Scope, node: ast.BinOp) -> Step:
+    left, right = (
+        compile_expression(scope, node.left),
+        compile_expression(scope, node.right),
+    )
+    place = Place(scope.text, node)
     symbol = SYMBOLS[type(node.op)]
     if symbol in OTHERS:
-        loom.quiet = False
+        scope.quiet = False
         return _other(OTHERS[symbol], left, right, place)
     quick, whole = ARITHMETIC[symbol]
 
@@ -129,9 +132,9 @@ def _other(
     return step
 
 
-def _unary(loom: Loom, node: ast.UnaryOp) -> Step:
-    inner = weave(loom, node.operand)
-    place = Place(loom.text, node)
+def _unary(scope: Scope, node: ast.UnaryOp) -> Step:
+    inner = compile_expression(scope, node.operand)
+    place = Place(scope.text, node)
     operation = SIGNS[type(node.op)]
 
     def step(frame: Frame) -> Any:
@@ -144,10 +147,10 @@ def _unary(loom: Loom, node: ast.UnaryOp) -> Step:
     return step
 
 
-def _boolean(loom: Loom, node: ast.BoolOp) -> Step:
-    *early, last = (weave(loom, value) for value in node.values)
+def _boolean(scope: Scope, node: ast.BoolOp) -> Step:
+    *early, last = (compile_expression(scope, value) for value in node.values)
     stop = isinstance(node.op, ast.Or)
-    place = Place(loom.text, node)
+    place = Place(scope.text, node)
 
     def step(frame: Frame) -> Any:
         for inner in early:
@@ -162,9 +165,11 @@ def _boolean(loom: Loom, node: ast.BoolOp) -> Step:
     return step
 
 
-def _compare(loom: Loom, node: ast.Compare) -> Step:
-    place = Place(loom.text, node)
-    first, *rest = (weave(loom, value) for value in (node.left, *node.comparators))
+def _compare(scope: Scope, node: ast.Compare) -> Step:
+    place = Place(scope.text, node)
+    first, *rest = (
+        compile_expression(scope, value) for value in (node.left, *node.comparators)
+    )
     pairs = [COMPARISONS[SYMBOLS[type(op)]] for op in node.ops]
     if len(pairs) > 1:
         return _row_of_comparisons(first, list(zip(pairs, rest, strict=True)), place)
@@ -209,11 +214,11 @@ def _row_of_comparisons(first: Step, rest: list[Any], place: Place) -> Step:
     return step
 
 
-def _conditional(loom: Loom, node: ast.IfExp) -> Step:
+def _conditional(scope: Scope, node: ast.IfExp) -> Step:
     test, then, other = (
-        weave(loom, part) for part in (node.test, node.body, node.orelse)
+        compile_expression(scope, part) for part in (node.test, node.body, node.orelse)
     )
-    place = Place(loom.text, node.test)
+    place = Place(scope.text, node.test)
 
     def step(frame: Frame) -> Any:
         value = test(frame)
@@ -226,12 +231,12 @@ def _conditional(loom: Loom, node: ast.IfExp) -> Step:
     return step
 
 
-def _sequence(loom: Loom, node: ast.Tuple | ast.List) -> Step:
-    steps = [weave(loom, item) for item in node.elts]
-    place = Place(loom.text, node)
+def _sequence(scope: Scope, node: ast.Tuple | ast.List) -> Step:
+    steps = [compile_expression(scope, item) for item in node.elts]
+    place = Place(scope.text, node)
     make: Callable[..., Any] = tuple if isinstance(node, ast.Tuple) else list
     # Numbers in a tuple stay numbers; a list may become an array.
-    loom.quiet = loom.quiet and make is tuple
+    scope.quiet = scope.quiet and make is tuple
 
     def step(frame: Frame) -> Any:
         value = make([inner(frame) for inner in steps])
@@ -246,11 +251,11 @@ def _sequence(loom: Loom, node: ast.Tuple | ast.List) -> Step:
     return step
 
 
-def _slice(loom: Loom, node: ast.Slice) -> Step:
-    raise loom.refuse(node, sentences.COLON)
+def _slice(scope: Scope, node: ast.Slice) -> Step:
+    raise scope.refuse(node, sentences.COLON)
 
 
-_WEAVE: Mapping[type[ast.AST], Callable[[Loom, Any], Step]] = {
+_COMPILERS: Mapping[type[ast.AST], Callable[[Scope, Any], Step]] = {
     ast.Constant: _constant,
     ast.Name: _name,
     ast.BinOp: _binary,
@@ -260,8 +265,8 @@ _WEAVE: Mapping[type[ast.AST], Callable[[Loom, Any], Step]] = {
     ast.IfExp: _conditional,
     ast.Tuple: _sequence,
     ast.List: _sequence,
-    ast.Attribute: lambda loom, node: attribute(loom, node, weave),
-    ast.Subscript: lambda loom, node: subscript(loom, node, weave),
+    ast.Attribute: lambda scope, node: attribute(scope, node, compile_expression),
+    ast.Subscript: lambda scope, node: subscript(scope, node, compile_expression),
     ast.Slice: _slice,
-    ast.Call: lambda loom, node: call(loom, node, weave),
+    ast.Call: lambda scope, node: call(scope, node, compile_expression),
 }

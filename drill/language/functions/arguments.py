@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from drill.language.limits import MAX_AXES, MAX_ITEMS, MAX_JOINED
-from drill.language.value import NUMBERS, Complaint, array_of, count, kind_of, operand
+from drill.language.values import NUMBERS, Complaint, array_of, count, kind_of, operand
 
 Convert: TypeAlias = Callable[[Any], Any]
 

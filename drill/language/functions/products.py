@@ -5,9 +5,16 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from drill.language.functions.costs import (
+    broadcast_shapes,
+    each,
+    room,
+    shape_of,
+    size_of,
+    sizes,
+)
 from drill.language.limits import MAX_AXES
-from drill.language.price import broadcast_shapes, each, room, shape_of, size_of, sizes
-from drill.language.value import Complaint
+from drill.language.values import Complaint
 
 
 def product_shape(a: Any, b: Any) -> tuple[tuple[int, ...], int]:

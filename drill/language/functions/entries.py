@@ -1,18 +1,26 @@
 """The table's rows: to add a function, add one line.
 
 A line has the name, the parameters, what computes it, its price, and what it gives.
-A parameter's name says what it takes: see `drill.language.argument`.
+A parameter's name says what it takes: see `drill.language.functions.arguments`.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from drill.language import careful, products
-from drill.language import price as cost
-from drill.language.function import Function
+from drill.language.functions import costs as cost
+from drill.language.functions import guarded, products
+from drill.language.functions.costs import (
+    each,
+    free,
+    once,
+    slow,
+    sorting,
+    steep,
+    thrice,
+)
+from drill.language.functions.function import Function
 from drill.language.operators import truth
-from drill.language.price import each, free, once, slow, sorting, steep, thrice
 
 F = Function
 AXIS = "a, axis=None, *, keepdims=False"
@@ -32,12 +40,12 @@ ENTRIES = (
     F("logaddexp", "x, y", np.logaddexp, slow, "log(exp(x) + exp(y))"),
     F("sqrt", "x", np.sqrt, slow, "square root"),
     F("square", "a", np.square, each, "each entry times itself"),
-    F("power", "a, b", careful.raised, steep, "a ** b"),
-    F("reciprocal", "x", careful.reciprocal, each, "1/x"),
-    F("abs", "a", careful.absolute, each, "absolute value"),
+    F("power", "a, b", guarded.raised, steep, "a ** b"),
+    F("reciprocal", "x", guarded.reciprocal, each, "1/x"),
+    F("abs", "a", guarded.absolute, each, "absolute value"),
     F("sign", "x", np.sign, each, "-1, 0 or 1"),
-    F("floor", "x", careful.floor, each, "the whole number below"),
-    F("ceil", "x", careful.ceil, each, "the whole number above"),
+    F("floor", "x", guarded.floor, each, "the whole number below"),
+    F("ceil", "x", guarded.ceil, each, "the whole number above"),
     F("round", "x, decimals=0", np.round, thrice, "rounded, halves to even"),
     F("sin", "x", np.sin, slow, "sine"),
     F("cos", "x", np.cos, slow, "cosine"),
@@ -46,7 +54,7 @@ ENTRIES = (
     F("tanh", "x", np.tanh, slow, "hyperbolic tangent"),
     F("maximum", "a, b", np.maximum, each, "the larger of two entries"),
     F("minimum", "a, b", np.minimum, each, "the smaller of two entries"),
-    F("clip", "a, a_min, a_max", careful.clip, each, "entries kept between bounds"),
+    F("clip", "a, a_min, a_max", guarded.clip, each, "entries kept between bounds"),
     F("where", "condition, a, b", np.where, each, "a where true, else b"),
     F("heaviside", "x, y", np.heaviside, each, "0 below 0, 1 above it, y at 0"),
     F("add", "a, b", np.add, each, "a + b"),
@@ -70,15 +78,15 @@ CONDITIONS = (
     F("isnan", "x", np.isnan, each, "true where not a number"),
     F("isfinite", "x", np.isfinite, each, "true where neither inf nor nan"),
     F("isclose", NEAR, np.isclose, slow, "true where nearly equal"),
-    F("isin", "a, b", careful.isin, products.member, "true where the entry is in b"),
+    F("isin", "a, b", guarded.isin, products.member, "true where the entry is in b"),
 )
 REDUCTIONS = (
     F("sum", AXIS, np.sum, once, "sum"),
     F("prod", AXIS, np.prod, once, "product"),
-    F("mean", AXIS, careful.filled(np.mean), once, "mean"),
-    F("median", AXIS, careful.filled(np.median), sorting, "median"),
-    F("var", DDOF, careful.scattered(np.var), thrice, "variance, of n - ddof"),
-    F("std", DDOF, careful.scattered(np.std), thrice, "root of the variance"),
+    F("mean", AXIS, guarded.filled(np.mean), once, "mean"),
+    F("median", AXIS, guarded.filled(np.median), sorting, "median"),
+    F("var", DDOF, guarded.scattered(np.var), thrice, "variance, of n - ddof"),
+    F("std", DDOF, guarded.scattered(np.std), thrice, "root of the variance"),
     F("max", AXIS, np.max, once, "largest entry"),
     F("min", AXIS, np.min, once, "smallest entry"),
     F("argmax", AXIS, np.argmax, once, "place of the largest, the first of equals"),
@@ -86,7 +94,7 @@ REDUCTIONS = (
     F("any", AXIS, np.any, once, "true if one is"),
     F("all", AXIS, np.all, once, "true if all are"),
     F("count_nonzero", AXIS, np.count_nonzero, once, "how many are not 0"),
-    F("linalg.norm", "x, ord=None, axis=None, keepdims=False", careful.norm,
+    F("linalg.norm", "x, ord=None, axis=None, keepdims=False", guarded.norm,
       products.norm, "length"),
     F("allclose", NEAR, np.allclose, slow, "true if all are nearly equal"),
     F("array_equal", "a, b", np.array_equal, once, "true if the two are the same"),
@@ -100,7 +108,7 @@ PRODUCTS = (
     F("inner", "a, b", np.inner, products.inner, "a @ b for two vectors"),
     F("outer", "a, b", np.outer, products.outer, "each entry of a times each of b"),
     F("kron", "a, b", np.kron, products.kron, "each entry of a times all of b"),
-    F("einsum", "subscripts, *a", careful.einsum, products.indices,
+    F("einsum", "subscripts, *a", guarded.einsum, products.indices,
       "a sum of products over indices, as 'ij,jk->ik'"),
     F("trace", "a", np.trace, once, "sum of the diagonal"),
 )
@@ -108,7 +116,7 @@ SHAPES = (
     F("shape", "a", cost.shape_of, free, "the size of every axis"),
     F("size", "a", cost.size_of, free, "the number of entries"),
     F("ndim", "a", np.ndim, free, "the number of axes"),
-    F("reshape", "a, new_shape", careful.reshape, once, "the entries in a new shape"),
+    F("reshape", "a, new_shape", guarded.reshape, once, "the entries in a new shape"),
     F("transpose", "a, axes=None", np.transpose, free, "axes reversed or reordered"),
     F("ravel", "a", np.ravel, once, "all entries along one axis"),
     F("expand_dims", "a, axis", np.expand_dims, cost.grown, "a new axis of size 1"),
@@ -123,21 +131,21 @@ SHAPES = (
     F("column_stack", "arrays", np.column_stack, cost.joined, "vectors as columns"),
     F("tile", "a, reps", np.tile, cost.tiled, "copies of the array side by side"),
     F("repeat", "a, repeats, axis=None", np.repeat, cost.repeated, "entries repeated"),
-    F("pad", "a, pad_width, mode='constant', *, constant_values=0", careful.pad,
+    F("pad", "a, pad_width, mode='constant', *, constant_values=0", guarded.pad,
       cost.padded, "a border round it"),
     F("flip", "a, axis=None", np.flip, free, "in reverse"),
     F("rot90", "a, k=1", np.rot90, free, "turned by quarters"),
     F("roll", "a, shift, axis=None", np.roll, once, "moved round"),
     F("diag", "a, k=0", np.diag, cost.diagonal, "the diagonal, or a matrix of it"),
-    F("triu", "a, k=0", careful.diagonal_part(np.triu), once, "upper triangle"),
-    F("tril", "a, k=0", careful.diagonal_part(np.tril), once, "lower triangle"),
+    F("triu", "a, k=0", guarded.diagonal_part(np.triu), once, "upper triangle"),
+    F("tril", "a, k=0", guarded.diagonal_part(np.tril), once, "lower triangle"),
     F("sort", "a, axis=-1", np.sort, sorting, "in rising order"),
-    F("argsort", "a, axis=-1", careful.argsort, cost.placing, "places in rising order"),
-    F("unique", "a", careful.unique, sorting, "the different entries, in order"),
+    F("argsort", "a, axis=-1", guarded.argsort, cost.placing, "places in rising order"),
+    F("unique", "a", guarded.unique, sorting, "the different entries, in order"),
     F("argwhere", "a", np.argwhere, cost.places, "the places that are not 0"),
 )
 ARRAYS = (
-    F("array", "a, dtype=None", careful.array, once, "an array, from lists"),
+    F("array", "a, dtype=None", guarded.array, once, "an array, from lists"),
     F("copy", "a", np.copy, once, "a copy"),
     F("zeros", "shape, dtype=float", np.zeros, cost.sizes, "all 0"),
     F("ones", "shape, dtype=float", np.ones, cost.sizes, "all 1"),
@@ -152,25 +160,25 @@ ARRAYS = (
 )
 BUILTINS = (
     F("max", "a, *b, axis=None, keepdims=False",
-      careful.picked(max, np.max, "maximum"), once, "the largest number"),
+      guarded.picked(max, np.max, "maximum"), once, "the largest number"),
     F("min", "a, *b, axis=None, keepdims=False",
-      careful.picked(min, np.min, "minimum"), once, "the smallest number"),
-    F("round", "value, ndigits=None", careful.rounded, thrice, "halves to even"),
-    F("int", "value", careful.whole, free, "a whole number, the fraction dropped"),
-    F("float", "value", careful.fraction, free, "a float"),
+      guarded.picked(min, np.min, "minimum"), once, "the smallest number"),
+    F("round", "value, ndigits=None", guarded.rounded, thrice, "halves to even"),
+    F("int", "value", guarded.whole, free, "a whole number, the fraction dropped"),
+    F("float", "value", guarded.fraction, free, "a float"),
     F("bool", "value", truth, free, "True or False"),
-    F("len", "value", careful.length, free, "size of the first axis"),
-    F("range", "start, stop=None, step=1", careful.counted, cost.steps, "counted up"),
+    F("len", "value", guarded.length, free, "size of the first axis"),
+    F("range", "start, stop=None, step=1", guarded.counted, cost.steps, "counted up"),
 )
 LEARNERS_OWN = (
-    F("sum", AXIS, careful.total, once, "sum of a vector, or along an axis"),
+    F("sum", AXIS, guarded.total, once, "sum of a vector, or along an axis"),
 )
 METHODS = (
-    F("reshape", "a, *sizes", careful.reshape, once, "the entries in a new shape"),
-    F("transpose", "a, *sizes", careful.transpose, free, "axes reversed or reordered"),
-    F("astype", "a, dtype", careful.array, once, "entries as float, int or bool"),
+    F("reshape", "a, *sizes", guarded.reshape, once, "the entries in a new shape"),
+    F("transpose", "a, *sizes", guarded.transpose, free, "axes reversed or reordered"),
+    F("astype", "a, dtype", guarded.array, once, "entries as float, int or bool"),
     F("flatten", "a", np.ravel, once, "all entries along one axis"),
-    F("item", "a", careful.scalar, free, "its one number"),
+    F("item", "a", guarded.scalar, free, "its one number"),
 )
 # fmt: on
 ALSO_METHODS = (

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drill.language.function import Function, Table
-from drill.language.rows import (
+from drill.language.functions.entries import (
     ALIASES,
     ALSO_METHODS,
     BUILTINS,
@@ -14,6 +13,7 @@ from drill.language.rows import (
     LEARNERS_OWN,
     METHODS,
 )
+from drill.language.functions.function import Function, Table
 
 
 def _named(rows: tuple[Function, ...]) -> dict[str, Function]:

@@ -6,7 +6,7 @@ import ast
 import math
 
 from drill.language.limits import MAX_DEPTH, MAX_LITERAL, MAX_NODES
-from drill.language.place import Place, Text
+from drill.language.syntax.position import Place, Text
 
 FORMULA = frozenset(
     {

@@ -8,18 +8,18 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from drill.language.loom import FAULTS, NUMPY, Loom, Step
+from drill.language.compilation.expressions import compile_expression
+from drill.language.compilation.indexing import put
+from drill.language.compilation.parts import compile_key
+from drill.language.compilation.scope import FAULTS, NUMPY, Scope, Step
 from drill.language.operators import Frame
-from drill.language.parts import weave_key
-from drill.language.place import Place
-from drill.language.subscript import put
-from drill.language.value import Complaint, kind_of, many
-from drill.language.weave import weave
+from drill.language.syntax.position import Place
+from drill.language.values import Complaint, kind_of, many
 
 Store: TypeAlias = Callable[[Frame, Any], None]
 
 
-def weave_block(loom: Loom, body: Sequence[ast.stmt], result: str | None) -> Step:
+def compile_block(scope: Scope, body: Sequence[ast.stmt], result: str | None) -> Step:
     """Return the closure that runs `body` and gives its value.
 
     The value is that of `result` when the lines assign it, else the last line's.
@@ -29,8 +29,8 @@ def weave_block(loom: Loom, body: Sequence[ast.stmt], result: str | None) -> Ste
     LanguageError
         When a line is neither a value nor an assignment.
     """
-    lines = tuple(_line(loom, node) for node in body)
-    place = loom.slot(result) if result in loom.made and result else 0
+    lines = tuple(_line(scope, node) for node in body)
+    place = scope.slot(result) if result in scope.made and result else 0
 
     def step(frame: Frame) -> Any:
         value: Any = None
@@ -41,14 +41,14 @@ def weave_block(loom: Loom, body: Sequence[ast.stmt], result: str | None) -> Ste
     return step
 
 
-def _line(loom: Loom, node: ast.stmt) -> Step:
+def _line(scope: Scope, node: ast.stmt) -> Step:
     if isinstance(node, ast.Expr):
-        return weave(loom, node.value)
+        return compile_expression(scope, node.value)
     if isinstance(node, ast.AugAssign):
-        return _augmented(loom, node)
+        return _augmented(scope, node)
     assert isinstance(node, ast.Assign)
-    value = weave(loom, node.value)
-    stores = tuple(_store(loom, target) for target in node.targets)
+    value = compile_expression(scope, node.value)
+    stores = tuple(_store(scope, target) for target in node.targets)
 
     def step(frame: Frame) -> Any:
         result = value(frame)
@@ -59,31 +59,31 @@ def _line(loom: Loom, node: ast.stmt) -> Step:
     return step
 
 
-def _store(loom: Loom, target: ast.expr) -> Store:
+def _store(scope: Scope, target: ast.expr) -> Store:
     if isinstance(target, ast.Name):
-        slot = _made(loom, target)
+        slot = _made(scope, target)
         return lambda frame, value: frame.__setitem__(slot, value)
     if isinstance(target, ast.Tuple | ast.List):
-        return _unpacked(loom, target)
+        return _unpacked(scope, target)
     if isinstance(target, ast.Subscript):
-        return _entries(loom, target)
-    raise loom.refuse(target, "`=` gives a value to a name: write the name before it")
+        return _entries(scope, target)
+    raise scope.refuse(target, "`=` gives a value to a name: write the name before it")
 
 
-def _made(loom: Loom, target: ast.Name) -> int:
+def _made(scope: Scope, target: ast.Name) -> int:
     if target.id in NUMPY:
-        raise loom.refuse(target, f"`{target.id}` is numpy: choose another name")
-    loom.made.add(target.id)
-    return loom.slot(target.id)
+        raise scope.refuse(target, f"`{target.id}` is numpy: choose another name")
+    scope.made.add(target.id)
+    return scope.slot(target.id)
 
 
-def _unpacked(loom: Loom, target: ast.Tuple | ast.List) -> Store:
+def _unpacked(scope: Scope, target: ast.Tuple | ast.List) -> Store:
     if not all(isinstance(name, ast.Name) for name in target.elts):
-        raise loom.refuse(target, "only names can stand here, as a, b = …")
+        raise scope.refuse(target, "only names can stand here, as a, b = …")
     slots = tuple(
-        _made(loom, name) for name in target.elts if isinstance(name, ast.Name)
+        _made(scope, name) for name in target.elts if isinstance(name, ast.Name)
     )
-    place = Place(loom.text, target)
+    place = Place(scope.text, target)
 
     def store(frame: Frame, value: Any) -> None:
         try:
@@ -101,28 +101,28 @@ def _unpacked(loom: Loom, target: ast.Tuple | ast.List) -> Store:
     return store
 
 
-def _entries(loom: Loom, target: ast.Subscript) -> Store:
+def _entries(scope: Scope, target: ast.Subscript) -> Store:
     """Set entries of an array that the lines themselves have made."""
     name = target.value
     if not isinstance(name, ast.Name):
-        raise loom.refuse(target, "only entries of a name can be set, as A[0] = 1")
-    if name.id not in loom.made:
-        known = name.id in loom.given
-        raise loom.refuse(
+        raise scope.refuse(target, "only entries of a name can be set, as A[0] = 1")
+    if name.id not in scope.made:
+        known = name.id in scope.given
+        raise scope.refuse(
             name,
             f"`{name.id}` was given and must stay: write {name.id} = {name.id}.copy()"
             " before"
             if known
             else f"there is no `{name.id}` yet: make it first, as np.zeros(…)",
         )
-    slot = loom.slot(name.id)
-    key = weave_key(loom, target.slice, weave)
-    place = Place(loom.text, target)
+    slot = scope.slot(name.id)
+    key = compile_key(scope, target.slice, compile_expression)
+    place = Place(scope.text, target)
 
     def store(frame: Frame, value: Any) -> None:
         index = key(frame)
         try:
-            _alone(loom, frame, slot, name.id)
+            _alone(scope, frame, slot, name.id)
             frame[slot] = put(frame, frame[slot], index, value)
         except FAULTS as error:
             raise place.failure(error) from None
@@ -130,21 +130,21 @@ def _entries(loom: Loom, target: ast.Subscript) -> Store:
     return store
 
 
-def _augmented(loom: Loom, node: ast.AugAssign) -> Step:
-    """Weave ``x += y`` as ``x = x + y``, which changes no array in place."""
+def _augmented(scope: Scope, node: ast.AugAssign) -> Step:
+    """Compile ``x += y`` as ``x = x + y``, which changes no array in place."""
     target = node.target
     if not isinstance(target, ast.Name | ast.Subscript):
-        raise loom.refuse(target, "only a name can be changed, as x += 1")
+        raise scope.refuse(target, "only a name can be changed, as x += 1")
     combined = ast.BinOp(_read(target), node.op, node.value)
-    value = weave(loom, ast.copy_location(combined, node))
-    store = _store(loom, target)
-    place = Place(loom.text, node)
+    value = compile_expression(scope, ast.copy_location(combined, node))
+    store = _store(scope, target)
+    place = Place(scope.text, node)
 
     def step(frame: Frame) -> Any:
         result = value(frame)
         if isinstance(target, ast.Name):
             try:
-                _alone(loom, frame, loom.slots[target.id], target.id)
+                _alone(scope, frame, scope.slots[target.id], target.id)
             except FAULTS as error:
                 raise place.failure(error) from None
         store(frame, result)
@@ -163,12 +163,12 @@ def _read(target: ast.Name | ast.Subscript) -> ast.expr:
     return ast.copy_location(read, target)
 
 
-def _alone(loom: Loom, frame: Frame, slot: int, name: str) -> None:
+def _alone(scope: Scope, frame: Frame, slot: int, name: str) -> None:
     """Refuse to change an array that, in numpy, another name would see change."""
     array = frame[slot]
     if not isinstance(array, np.ndarray):
         return
-    for other, place in loom.slots.items():
+    for other, place in scope.slots.items():
         if place == slot:
             continue
         stack = [frame[place]]

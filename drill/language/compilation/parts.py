@@ -8,32 +8,32 @@ from typing import Any
 
 import numpy as np
 
-from drill.language import advice, sentences
-from drill.language.loom import FAULTS, NUMPY, Loom, Step, Weave
+from drill.language.compilation.indexing import take
+from drill.language.compilation.scope import FAULTS, NUMPY, Compile, Scope, Step
+from drill.language.functions.costs import shape_of, size_of
+from drill.language.messages import advice, sentences
 from drill.language.operators import Frame
-from drill.language.place import Place
-from drill.language.price import shape_of, size_of
-from drill.language.subscript import take
-from drill.language.value import Complaint, kind_of
+from drill.language.syntax.position import Place
+from drill.language.values import Complaint, kind_of
 
 
-def attribute(loom: Loom, node: ast.Attribute, weave: Weave) -> Step:
+def attribute(scope: Scope, node: ast.Attribute, compile_expression: Compile) -> Step:
     """Return the closure that reads an attribute, or a constant of numpy's."""
-    path = loom.path(node)
+    path = scope.path(node)
     if path and path[0] in NUMPY:
         dotted = ".".join(path[1:])
-        if dotted not in loom.table.constants:
-            problem = advice.no_constant(dotted, loom.table)
-            raise loom.refuse(node, problem)
-        value = loom.table.constants[dotted]
+        if dotted not in scope.table.constants:
+            problem = advice.no_constant(dotted, scope.table)
+            raise scope.refuse(node, problem)
+        value = scope.table.constants[dotted]
         return lambda frame: value
     if path and path[0] in sentences.MODULES:
-        raise loom.refuse(node, advice.module(path))
+        raise scope.refuse(node, advice.module(path))
     read = _ATTRIBUTES.get(node.attr)
     if read is None:
-        raise loom.refuse(node, advice.no_attribute(node.attr, loom.table))
-    inner = weave(loom, node.value)
-    place = Place(loom.text, node)
+        raise scope.refuse(node, advice.no_attribute(node.attr, scope.table))
+    inner = compile_expression(scope, node.value)
+    place = Place(scope.text, node)
 
     def step(frame: Frame) -> Any:
         value = inner(frame)
@@ -45,13 +45,13 @@ def attribute(loom: Loom, node: ast.Attribute, weave: Weave) -> Step:
     return step
 
 
-def subscript(loom: Loom, node: ast.Subscript, weave: Weave) -> Step:
+def subscript(scope: Scope, node: ast.Subscript, compile_expression: Compile) -> Step:
     """Return the closure that takes entries out of a value."""
-    inner = weave(loom, node.value)
-    key = weave_key(loom, node.slice, weave)
-    place = Place(loom.text, node)
+    inner = compile_expression(scope, node.value)
+    key = compile_key(scope, node.slice, compile_expression)
+    place = Place(scope.text, node)
     # A new axis makes an array even of a number.
-    loom.quiet = False
+    scope.quiet = False
 
     def step(frame: Frame) -> Any:
         value = inner(frame)
@@ -64,18 +64,20 @@ def subscript(loom: Loom, node: ast.Subscript, weave: Weave) -> Step:
     return step
 
 
-def weave_key(loom: Loom, node: ast.expr, weave: Weave) -> Step:
+def compile_key(scope: Scope, node: ast.expr, compile_expression: Compile) -> Step:
     """Return the closure that computes what stands between square brackets."""
     if isinstance(node, ast.Slice):
         ends = (node.lower, node.upper, node.step)
-        lower, upper, step = (weave(loom, end) if end else _nothing for end in ends)
+        lower, upper, step = (
+            compile_expression(scope, end) if end else _nothing for end in ends
+        )
         return lambda frame: slice(lower(frame), upper(frame), step(frame))
     if isinstance(node, ast.Constant) and node.value is ...:
         return lambda frame: ...
     if isinstance(node, ast.Tuple):
-        keys = [weave_key(loom, item, weave) for item in node.elts]
+        keys = [compile_key(scope, item, compile_expression) for item in node.elts]
         return lambda frame: tuple([key(frame) for key in keys])
-    return weave(loom, node)
+    return compile_expression(scope, node)
 
 
 def _nothing(frame: Frame) -> None:

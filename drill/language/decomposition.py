@@ -11,12 +11,12 @@ import ast
 from dataclasses import dataclass
 from typing import Literal
 
-from drill.language.argument import TYPES
-from drill.language.calls import callee
-from drill.language.loom import Loom
-from drill.language.place import Text
+from drill.language.compilation.calls import callee
+from drill.language.compilation.expressions import SYMBOLS, compile_expression
+from drill.language.compilation.scope import Scope
+from drill.language.functions.arguments import TYPES
 from drill.language.program import Program, Reading, made, read
-from drill.language.weave import SYMBOLS, weave
+from drill.language.syntax.position import Text
 
 PieceKind = Literal[
     "constant",
@@ -64,7 +64,7 @@ class Piece:
     program: Program | None = None
 
 
-def outline(program: Program) -> Piece:
+def decompose(program: Program) -> Piece:
     """Take a formula apart.
 
     Raises
@@ -75,7 +75,7 @@ def outline(program: Program) -> Piece:
     Examples
     --------
     >>> from drill.language import BANK, parse, run
-    >>> floor, one = outline(parse("(n - f)//s + 1", names="nfs", table=BANK)).parts
+    >>> floor, one = decompose(parse("(n - f)//s + 1", names="nfs", table=BANK)).parts
     >>> floor.word, floor.program.source, run(floor.program, {"n": 9, "f": 2, "s": 2})
     ('//', '(n - f) // s', 3)
     """
@@ -94,16 +94,16 @@ def _piece(node: ast.expr, text: Text, reading: Reading) -> Piece:
     def piece(kind: PieceKind, word: str = "", *nodes: ast.expr) -> Piece:
         return Piece(kind, word, inside(*nodes), (), program)
 
-    loom = Loom(text, reading.table, reading.names, formula=reading.formula)
+    scope = Scope(text, reading.table, reading.names, formula=reading.formula)
     if isinstance(node, ast.Slice):
         return Piece("slice", "", inside(node.lower, node.upper, node.step))
     if isinstance(node, ast.Constant) and node.value is ...:
         return Piece("constant", "...")
-    program = made(ast.unparse(node), reading, loom, weave(loom, node))
+    program = made(ast.unparse(node), reading, scope, compile_expression(scope, node))
     if isinstance(node, ast.Call):
         return _call(node, text, reading, program)
     if isinstance(node, ast.Attribute):
-        if loom.path(node):
+        if scope.path(node):
             return piece("name", node.attr)
         return piece("attribute", node.attr, node.value)
     if isinstance(node, ast.Subscript):
@@ -131,8 +131,8 @@ def _piece(node: ast.expr, text: Text, reading: Reading) -> Piece:
 
 def _call(node: ast.Call, text: Text, reading: Reading, program: Program) -> Piece:
     """Return the outline of a call, with the parameters that its arguments go to."""
-    loom = Loom(text, reading.table, reading.names, formula=reading.formula)
-    function, owner = callee(loom, node)
+    scope = Scope(text, reading.table, reading.names, formula=reading.formula)
+    function, owner = callee(scope, node)
     arguments = [*([owner] if owner else []), *node.args]
     single = [p.name for p in function.parameters if not p.by_name and not p.rest]
     rest = [p.name for p in function.parameters if p.rest]

@@ -14,7 +14,7 @@ START = 500
 
 
 @dataclass
-class Purse:
+class Budget:
     """The steps of work that are left for everything that runs while it is open."""
 
     size: int
@@ -28,27 +28,27 @@ class Purse:
 
 # A value that is handed on would go through every function from a draw down to the
 # fields of a sentence; none of them has anything to say about it.
-_OPEN: ContextVar[Purse | None] = ContextVar("purse", default=None)
+_OPEN: ContextVar[Budget | None] = ContextVar("budget", default=None)
 
 
 @contextmanager
-def purse(work: int) -> Iterator[Purse]:
+def budget(work: int) -> Iterator[Budget]:
     """Let everything that runs inside cost `work` steps together.
 
-    Inside another purse, what is spent here is taken out of both.
+    Inside another budget, what is spent here is taken out of both.
 
     Examples
     --------
     >>> from drill.language import LEARNER, parse, run
     >>> program = parse("np.ones(1000).sum()", names="", table=LEARNER)
-    >>> with purse(10_000) as left:
+    >>> with budget(10_000) as left:
     ...     _ = run(program, {})
     >>> 7_000 < left.left < 9_000
     True
     """
     outer = _OPEN.get()
     before = work if outer is None else min(work, outer.left)
-    opened = Purse(work, before)
+    opened = Budget(work, before)
     token = _OPEN.set(opened)
     try:
         yield opened
@@ -58,13 +58,13 @@ def purse(work: int) -> Iterator[Purse]:
             outer.left -= before - opened.left
 
 
-def open_purse() -> Purse | None:
-    """Return the purse that pays at the moment, if there is one."""
+def current_budget() -> Budget | None:
+    """Return the budget that pays at the moment, if there is one."""
     return _OPEN.get()
 
 
 def charge(work: int, source: str = "") -> None:
-    """Take `work` steps out of the open purse, if there is one.
+    """Take `work` steps out of the open budget, if there is one.
 
     Raises
     ------

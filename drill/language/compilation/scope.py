@@ -1,4 +1,4 @@
-"""What one text's closures share while they are woven, and how they fail."""
+"""What one text's closures share while they are compiled, and how they fail."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from operator import itemgetter
 from typing import Any, TypeAlias
 
 from drill.errors import LanguageError
-from drill.language.function import Table
+from drill.language.functions.function import Table
 from drill.language.operators import Frame
-from drill.language.place import Place, Text
+from drill.language.syntax.position import Place, Text
 
 Step: TypeAlias = Callable[[Frame], Any]
 
@@ -27,8 +27,8 @@ FAULTS = (
 NUMPY = frozenset({"np", "numpy"})
 
 
-class Loom:
-    """The names of one text, as far as it was woven.
+class Scope:
+    """The names of one text, as far as it was compiled.
 
     Attributes
     ----------
@@ -95,5 +95,5 @@ class Loom:
         return (node.id, *reversed(words))
 
 
-Weave: TypeAlias = Callable[[Loom, ast.expr], Step]
+Compile: TypeAlias = Callable[[Scope, ast.expr], Step]
 """What the rooms that know one kind of node call for the nodes inside."""

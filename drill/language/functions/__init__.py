@@ -1,0 +1,1 @@
+"""What may be called: signatures, costs, and numpy where it is careless."""

@@ -1,0 +1,1 @@
+"""What is said when something is refused, and what to write instead."""

@@ -1,0 +1,1 @@
+"""From what learners type, on paper and keyboard, to the text of Python's grammar."""

@@ -1,0 +1,1 @@
+"""From text to a checked tree: places, and the allow-list."""
