@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from drill.answer import echo, read_source, split_answers
-from drill.classroom import grade_text
-from drill.cli.asking import Answered, show_lines
+from drill.answer import read_source, split_answers
+from drill.asking import Answered, answer_once
+from drill.cli.asking import show_lines
 from drill.drawing import Instance, draw
-from drill.errors import DrillError, UnreadableError
-from drill.grading import earlier_answers
+from drill.errors import UnreadableError
 from drill.screen import question as show
 from drill.screen.data import VERSION, dumps, verdict_data
 from drill.screen.summary import Summary, tally
 from drill.visible import shown
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from rich.console import Console
 
     from drill.bank import Question
 
 MAX_TEXT = 65_536
+NOTHING = ("skip", "-", "?", "??")
 
 
 def run_batch(
@@ -46,7 +46,7 @@ def run_batch(
     done: list[Answered] = []
     for question, seed in chosen:
         instance = draw(question, seed)
-        found = list(grade_texts(instance, texts))
+        found = grade_texts(instance, texts)
         done += found
         for answered in found:
             if as_json:
@@ -78,30 +78,12 @@ def _read(path: Path) -> str:
     return text
 
 
-def grade_texts(instance: Instance, texts: Iterator[str]) -> Iterator[Answered]:
+def grade_texts(instance: Instance, texts: Iterator[str]) -> tuple[Answered, ...]:
     """Grade the next answers, one for each part."""
-    read: dict[str, NDArray[Any]] = {}
-    for part, target in enumerate(instance.targets):
-        text = next(texts, None)
-        if text is None or text.strip().lower() in ("skip", "-", "?", "??"):
-            yield Answered(instance, part, "skipped")
-            continue
-        try:
-            verdict = grade_text(instance, part, text, earlier_answers(instance, read))
-        except DrillError as error:
-            yield Answered(instance, part, "unread", text=text, problem=str(error))
-            continue
-        if verdict.read is not None:
-            read[target.part.name] = verdict.read
-        yield Answered(
-            instance,
-            part,
-            "right" if verdict.right else "wrong",
-            verdict.score,
-            verdict,
-            text,
-            verdict.mistakes,
-        )
+    given = list(islice(texts, len(instance.targets)))
+    missing = len(instance.targets) - len(given)
+    none = [None if text.strip().lower() in NOTHING else text for text in given]
+    return answer_once(instance, none + [None] * missing)
 
 
 def _name(answered: Answered) -> str:
@@ -119,15 +101,7 @@ def _lines(answered: Answered) -> show.Lines:
         return [head, Text("  no answer")]
     if answered.verdict is None:
         return [head, Text(f"  could not be read: {shown(answered.problem)}")]
-    target = answered.instance.targets[answered.part]
-    verdict = answered.verdict
-    if verdict.right:
-        lines = show.right(verdict)
-    else:
-        read = verdict.read
-        plain = read is None or bool(target.options) or bool(target.cases)
-        heard = "" if plain or read is None else echo(read)
-        lines = show.wrong(verdict, target, heard, final=False)
+    lines = show.judged(answered.verdict, answered.target, final=False)
     return [head, *(Text("  ") + line for line in lines)]
 
 

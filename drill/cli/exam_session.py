@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from drill.answer import echo
+from drill.asking import unfinished
 from drill.classroom import read_as
 from drill.cli import clock
-from drill.cli.asking import LEAVE, Answered, Outcome, show_lines, unfinished
+from drill.cli.asking import LEAVE, show_lines
 from drill.cli.recording import Recorder
 from drill.cli.typing_in import forget, read_reply
 from drill.errors import LanguageError, UnreadableError
@@ -27,15 +28,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from drill.exam import Graded, Paper, Place
-    from drill.grading import Diagnosis
     from drill.practice import History, Sitting
 
 GO = re.compile(r"(?:go )?(\d{1,3})([a-f]?)")
-OUTCOMES: dict[str, Outcome] = {
-    "right": "right",
-    "wrong": "wrong",
-    "not answered": "skipped",
-}
 HAND_IN = ("hand in", "handin", "submit")
 
 
@@ -184,11 +179,8 @@ class Desk:
         """Keep an answer if it can be read; say why when it cannot."""
         try:
             read = read_as(text, place.target)
-        except LanguageError as error:
-            show_lines(self.console, show.refused(error))
-            return False
-        except UnreadableError as error:
-            show_lines(self.console, show.problem(str(error), text, error.column))
+        except (LanguageError, UnreadableError) as error:
+            show_lines(self.console, show.unread(text, error))
             return False
         if self.history is not None:
             now = clock.now()
@@ -268,30 +260,12 @@ def keep(desk: Desk, graded: tuple[Graded, ...]) -> None:
     recorder = Recorder(history, desk.sitting, "exam")
     found = []
     for one in graded:
-        place, verdict = one.place, one.verdict
-        named: tuple[Diagnosis, ...] = ()
-        read = ""
-        if verdict is not None:
-            named = verdict.mistakes or (
-                (verdict.relation,) if verdict.relation else ()
-            )
-            if verdict.read is not None and not place.target.cases:
-                read = echo(verdict.read, place.target.part.answer.kind)
-        answered = Answered(
-            place.item.instance,
-            place.part,
-            OUTCOMES[one.outcome],
-            one.verdict.score if one.verdict else 0.0,
-            verdict,
-            one.typed or "",
-            named,
-            0,
-            len(place.target.part.hints),
-            () if one.typed is None else ((one.typed, read),),
-            desk.spent.get(place.index, 0.0),
-            one.problem,
-            f"{desk.sitting}-{place.index}",
-            f"{desk.sitting}-{place.item.number}",
+        place = one.place
+        answered = replace(
+            one.answered,
+            seconds=desk.spent.get(place.index, 0.0),
+            id=f"{desk.sitting}-{place.index}",
+            asking=f"{desk.sitting}-{place.item.number}",
         )
         found.append(recorder.attempt(answered))
     history.record(*found)

@@ -16,8 +16,8 @@ from drill.errors import DrillError, UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from drill.asking import Answered
     from drill.bank import Question
-    from drill.cli.asking import Answered
     from drill.drawing import Instance
     from drill.practice import History, Sitting
 

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from drill.cli import clock
 from drill.cli.stdio import say_error
 from drill.errors import HistoryError
-from drill.practice import NAME, Attempt, History, Kind, Known, Named, Reply, home
+from drill.practice import NAME, Attempt, History, Kind, Known, home
 from drill.practice import open_history as open_at
-from drill.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from drill.asking import Answered
     from drill.bank import Question
-    from drill.cli.asking import Answered
 
 QUESTION = "Practise without keeping a record? [y/N] "
 
@@ -83,36 +82,9 @@ class Recorder:
 
     def attempt(self, answered: Answered) -> Attempt:
         """Return what the history keeps of one answer."""
-        from drill.drawing import drawn_text
+        from drill.asking import attempt
 
-        instance, at = answered.instance, clock.now()
-        question = instance.question
-        outcome = answered.outcome
-        assert outcome != "unread"
-        return Attempt(
-            id=answered.id,
-            sitting=self.sitting,
-            asking=answered.asking,
-            kind=self.kind,
-            question=question.id,
-            topic=question.topic,
-            skill=question.skill,
-            level=question.level,
-            part=answered.part,
-            parts=len(instance.targets),
-            ticket=str(instance.ticket),
-            drawn=drawn_text(instance),
-            replies=tuple(Reply(*pair) for pair in answered.replies),
-            outcome=outcome,
-            score=answered.score,
-            mistakes=tuple(Named(m.name, m.say) for m in answered.named),
-            hints=answered.hints,
-            hints_of=answered.hints_of,
-            ms=round(1000 * answered.seconds),
-            at=at,
-            day=at.date(),
-            version=__version__,
-        )
+        return attempt(answered, self.sitting, self.kind, clock.now())
 
 
 def _agrees(error: HistoryError) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from drill.cli import clock
-from drill.cli.asking import Answered, Quit, ask
+from drill.cli.asking import Quit, ask
 from drill.cli.stdio import say_error
 from drill.cli.typing_in import line_editing
 from drill.errors import DrillError, HistoryError
@@ -14,6 +14,7 @@ from drill.errors import DrillError, HistoryError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from drill.asking import Answered
     from drill.cli.recording import Recorder
     from drill.drawing import Instance
 

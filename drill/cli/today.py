@@ -16,7 +16,7 @@ from drill.errors import DrillError, UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from drill.cli.asking import Answered
+    from drill.asking import Answered
     from drill.cli.library import Library
     from drill.drawing import Instance
     from drill.practice import History, Sitting

@@ -4,52 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
 
-from drill.classroom import grade_text
-from drill.errors import DrillError
+from drill.asking import Answered, answer_once
 from drill.exam.paper import Paper, Place
-from drill.grading import Verdict, earlier_answers
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from drill.grading import Verdict
 
 HALF = 0.5
 
 
 @dataclass(frozen=True, eq=False)
 class Graded:
-    """What became of one place of a paper.
-
-    Attributes
-    ----------
-    typed : str or None
-        None when it was not answered.
-    verdict : Verdict or None
-        None when it was not answered, or cannot be read; `problem` then says why.
-    """
+    """What became of one place of a paper."""
 
     place: Place
-    typed: str | None
-    verdict: Verdict | None
-    problem: str = ""
+    answered: Answered
+
+    @property
+    def typed(self) -> str | None:
+        """What was typed; None when it was not answered."""
+        return self.answered.text if self.answered.tries else None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """None when it was not answered, or cannot be read; `problem` then says why."""
+        return self.answered.verdict
+
+    @property
+    def problem(self) -> str:
+        """Why it could not be read; mostly empty."""
+        return self.answered.problem
 
     @property
     def earned(self) -> float:
-        """The points: all of them for a right answer.
-
-        A wrong array earns its share of right entries, in halves of a point, when at
-        least half of them are right and it is no known mistake: a slip is not a
-        misunderstanding. Every other wrong answer earns nothing.
-        """
-        if self.verdict is None:
-            return 0.0
-        if self.verdict.right:
-            return float(self.place.points)
-        array = self.place.target.part.answer.kind == "array"
-        if not array or self.verdict.mistakes or self.verdict.score < HALF:
-            return 0.0
-        return int(2 * self.place.points * self.verdict.score) / 2
+        """The points."""
+        return 0.0 if self.verdict is None else earned(self.place, self.verdict)
 
     @property
     def outcome(self) -> str:
@@ -75,6 +64,21 @@ class Score:
         return self.earned / self.points if self.points else 0.0
 
 
+def earned(place: Place, verdict: Verdict) -> float:
+    """Return the points: all of them for a right answer.
+
+    A wrong array earns its share of right entries, in halves of a point, when at
+    least half of them are right and it is no known mistake: a slip is not a
+    misunderstanding. Every other wrong answer earns nothing.
+    """
+    if verdict.right:
+        return float(place.points)
+    array = place.target.part.answer.kind == "array"
+    if not array or verdict.mistakes or verdict.score < HALF:
+        return 0.0
+    return int(2 * place.points * verdict.score) / 2
+
+
 def grade_paper(paper: Paper, answers: Mapping[int, str]) -> tuple[Graded, ...]:
     """Grade the last answer of each place.
 
@@ -87,24 +91,10 @@ def grade_paper(paper: Paper, answers: Mapping[int, str]) -> tuple[Graded, ...]:
         What was typed, by the place's index.
     """
     found: list[Graded] = []
-    read: dict[str, NDArray[Any]] = {}
-    for place in paper.places:
-        instance = place.item.instance
-        if not place.part:
-            read = {}
-        typed = answers.get(place.index)
-        if typed is None:
-            found.append(Graded(place, None, None))
-            continue
-        try:
-            earlier = earlier_answers(instance, read)
-            verdict = grade_text(instance, place.part, typed, earlier)
-        except DrillError as error:
-            found.append(Graded(place, typed, None, str(error)))
-            continue
-        if verdict.read is not None:
-            read[place.target.part.name] = verdict.read
-        found.append(Graded(place, typed, verdict))
+    for item, group in groupby(paper.places, lambda place: place.item):
+        places = list(group)
+        texts = [answers.get(place.index) for place in places]
+        found += map(Graded, places, answer_once(item.instance, texts))
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Literal
 
 from drill.drawing import Block, Filled, inline, prompt, say, solution, stem
-from drill.exam.report import Graded
+from drill.exam.report import earned
 from drill.grading import grade
 from drill.screen import words
 from drill.screen.exam import count
@@ -212,9 +212,9 @@ def _wrong(place: Place) -> Iterator[str]:
     mistakes = {mistake.name: mistake for mistake in target.part.mistakes}
     for name, array in instance.mistakes(place.part).items():
         verdict = grade(instance, array, place.part)
-        earned = count(Graded(place, "", verdict).earned, "point")
+        points = count(earned(place, verdict), "point")
         told = say(mistakes[name], instance.values)
-        yield f"{inline(array)}, {earned}: {told}"
+        yield f"{inline(array)}, {points}: {told}"
 
 
 def _prose(prose: Filled) -> Iterator[Piece]:

@@ -7,7 +7,6 @@ import os
 from rich.table import Table
 from rich.text import Text
 
-from drill.answer import echo
 from drill.classroom import Mark
 from drill.screen import question, theme, words
 from drill.screen.data import VERSION, verdict_data
@@ -37,12 +36,7 @@ def full(mark: Mark, *, solution: bool) -> Lines:
     target = instance.targets[mark.part]
     part = f"  ({target.part.name})" if target.part.name else ""
     lines: Lines = [Text(f"{instance.ticket}{part}", theme.STRONG)]
-    if verdict.right:
-        lines += question.right(verdict)
-    else:
-        plain = verdict.read is None or bool(target.options) or bool(target.cases)
-        heard = "" if plain or verdict.read is None else echo(verdict.read)
-        lines += question.wrong(verdict, target, heard, final=solution)
+    lines += question.judged(verdict, target, final=solution)
     return lines + (question.solved(instance) if solution else [])
 
 

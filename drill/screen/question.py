@@ -7,6 +7,7 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
+from drill.answer import echo
 from drill.drawing import (
     Block,
     Filled,
@@ -16,7 +17,7 @@ from drill.drawing import (
     solution,
     stem,
 )
-from drill.errors import LanguageError
+from drill.errors import DrillError, LanguageError, UnreadableError
 from drill.grading import Verdict
 from drill.screen import theme, words
 from drill.screen.hanging import Hanging
@@ -69,16 +70,14 @@ def _options(target: Target) -> Lines:
     ]
 
 
-def right(verdict: Verdict) -> Lines:
-    """One line for a right answer."""
-    return [Text(words.right(verdict), theme.GOOD)]
-
-
-def wrong(verdict: Verdict, target: Target, echo: str = "", *, final: bool) -> Lines:
-    """Say what was read, which mistake it is, and where it is wrong."""
+def judged(verdict: Verdict, target: Target, *, final: bool) -> Lines:
+    """Say what became of an answer: which mistake it is, and where it is wrong."""
+    if verdict.right:
+        return [Text(words.right(verdict), theme.GOOD)]
     line = Text("Not right.", theme.BAD)
-    if echo:
-        line.append(f"  Read as {echo}", theme.QUIET)
+    if verdict.read is not None and not (target.cases or target.options):
+        read = echo(verdict.read, target.part.answer.kind)
+        line.append(f"  Read as {read}", theme.QUIET)
     lines: Lines = [line]
     if verdict.assumed:
         lines.append(Text(words.sentence(verdict.assumed), theme.QUIET))
@@ -143,9 +142,12 @@ def hint(prose: Filled, number: int, of: int) -> Lines:
     return [head, *lines]
 
 
-def problem(message: str, text: str, column: int) -> Lines:
-    """Show where a reply stopped making sense."""
-    lines: Lines = [Text(f"Not read, so not counted: {message}")]
+def unread(text: str, error: DrillError) -> Lines:
+    """Say why a reply was no answer, and where it stopped making sense."""
+    if isinstance(error, LanguageError):
+        return _refused(error)
+    lines: Lines = [Text(f"Not read, so not counted: {error}")]
+    column = error.column if isinstance(error, UnreadableError) else 0
     row = text.split("\n")[0]
     if column and len(row) <= 70 and column <= len(row) + 1 and "\n" not in text:
         lines += [Text(f"  {shown(row, 80)}", theme.QUIET)]
@@ -153,7 +155,7 @@ def problem(message: str, text: str, column: int) -> Lines:
     return lines
 
 
-def refused(error: LanguageError) -> Lines:
+def _refused(error: LanguageError) -> Lines:
     """Show why a formula or a program was not taken, and where."""
     lines: Lines = [Text(f"Not read, so not counted: {error.problem}")]
     lines += [Text(f"  {row}", theme.QUIET) for row in _caret(error)]
