@@ -240,9 +240,6 @@ WRONG = {
 }
 
 REFUSED = {
-    "lambda M: M.mean(1)": "lambda",
-    "[sum(row) / len(row) for row in M]": "loop",
-    "for row in M:\n    row.mean()": "loop",
     "torch.mean(M, dim=1)": "",
     "eval('M')": "",
     "open('/etc/passwd')": "",
@@ -253,7 +250,6 @@ REFUSED = {
     "M.mean(1, out=M)": "",
     "N.mean(1)": "",
     "M ^ 2": "",
-    "print(M.mean(1))": "",
     "": "",
 }
 

@@ -6,6 +6,7 @@ allow-lists, and every limit is decided before the work is done.
 """
 
 from drill.language.budget import budget, charge
+from drill.language.compilation.routines import STOPPED
 from drill.language.decomposition import Piece, decompose
 from drill.language.functions.function import Function, Table
 from drill.language.functions.table import BANK, LEARNER
@@ -15,6 +16,7 @@ from drill.language.values import Value
 __all__ = [
     "BANK",
     "LEARNER",
+    "STOPPED",
     "Function",
     "Piece",
     "Program",

@@ -5,6 +5,7 @@ from __future__ import annotations
 MAX_CHARACTERS = 4_096
 MAX_LINES = 60
 MAX_NODES = 600
+MAX_PARTS = 2_000
 MAX_DEPTH = 48
 MAX_LITERAL = 2**63
 MAX_CELLS = 1_000_000

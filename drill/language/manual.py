@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textwrap import fill
 
+from drill.language.compilation.closures import CALL, MAX_CALLS
+from drill.language.compilation.routines import ROUND
 from drill.language.functions.entries import BUILTINS, GROUPS
 from drill.language.functions.function import Function
 from drill.language.functions.table import LEARNER
@@ -48,6 +50,27 @@ gives two names. Entries of an array that the program made itself can be set:
 `A = Z.copy()`, then `A[A < 0] = 0`. The value of the program is the name that the
 question asks for, or else its last line. `import numpy as np` may stand there and does
 nothing.
+
+## Loops, branches and functions
+
+| write | for |
+| --- | --- |
+| `for i in range(n):`, `while a < b:`, `break` | loops, over arrays and lists too |
+| `if a > b:`, `elif`, `else` | branches |
+| `def pool(X, f, s=2):`, `lambda x: x**2` | functions, also as values: `key=` |
+| `[r.mean() for r in M if r[0] > 0]` | lists, sets and dicts from others |
+| `out.append(x)`, `d[k] = x`, `x in s` | lists, dicts and sets |
+| `assert`, `print(…)`, docstrings, annotations | may stand there |
+
+In such a program arrays are changed in place, as in numpy; what was given is copied
+first. One that ends with its function is called with the names of the question: by
+name where its parameters are those, else by place. There are no `try`, `with`,
+`class`, `global`, `yield`, decorators, `*args`, texts put together, and no names that
+start with `_`.
+
+A round of a loop costs {round} steps and more with what it does, a call {call}; at
+most {calls} calls are under way at once. A program that does not end is told the line
+that ran most: it is wrong, not waited for.
 
 ## Formulas as on paper
 
@@ -96,7 +119,9 @@ def manual() -> str:
     '# The language of formulas and programs'
     """
     methods = ", ".join(f"`.{name}`" for name in sorted(LEARNER.methods))
-    head = _HEAD.format(bits=f"{MAX_BITS:,}", methods=methods)
+    head = _HEAD.format(
+        bits=f"{MAX_BITS:,}", methods=methods, round=ROUND, call=CALL, calls=MAX_CALLS
+    )
     groups = [
         f"\n## {title}\n\n" + "".join(map(_line, rows))
         for title, rows in GROUPS.items()

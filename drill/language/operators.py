@@ -27,6 +27,16 @@ from drill.language.values import (
 
 Frame: TypeAlias = list[Any]
 """The work that is left, then the values of the program's names."""
+RUNTIME, OUTER, FIRST = 1, 2, 3
+"""In a frame of a program with functions: what the run shares, the frame around it,
+and where its own names begin."""
+
+
+class Unset:
+    """Stands where a name has no value yet."""
+
+
+UNSET = Unset()
 Operation: TypeAlias = Callable[[Frame, Any, Any], Any]
 
 

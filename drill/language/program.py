@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -12,15 +13,21 @@ import numpy as np
 from drill.errors import EvaluationError, LanguageError
 from drill.language.budget import START, charge, current_budget
 from drill.language.compilation.expressions import compile_expression
+from drill.language.compilation.routines import compile_routine
 from drill.language.compilation.scope import FAULTS, Scope, Step
 from drill.language.compilation.statements import compile_block
+from drill.language.functions.containers import FUNCTIONS, METHOD_NAMES, ON_ARRAYS_TOO
 from drill.language.functions.function import Table
 from drill.language.limits import MAX_CHARACTERS, MAX_LINES, MAX_WORK
+from drill.language.messages.grammar import explained
 from drill.language.notation.respell import spell
-from drill.language.operators import Frame
-from drill.language.syntax.allowed import check
+from drill.language.notation.transcribe import transcribe
+from drill.language.operators import UNSET, Frame
+from drill.language.syntax.allowed import ROUTINES, check
 from drill.language.syntax.position import Text, say
 from drill.language.values import PLAIN, Complaint, Value, admit, settle
+
+_BLOCKS = re.compile(r"^\s*(for|while|if|elif|else|def)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -103,13 +110,90 @@ def parse(
     3
     """
     reading = Reading(frozenset(names), table, statements, formula, result)
+    try:
+        return _parsed(source, reading)
+    except LanguageError as refusal:
+        routine = None
+        if statements and not formula and isinstance(source, str):
+            routine = _routine(source, reading, tuple(names))
+        if routine is None:
+            raise refusal from None
+        return routine
+
+
+def _parsed(source: str, reading: Reading) -> Program:
+    """Check lines that are assignments and values, or one formula."""
     text, tree = read(source, reading)
-    scope = Scope(text, table, reading.names, formula=formula)
+    result = reading.result
+    scope = Scope(text, reading.table, reading.names, formula=reading.formula)
     if isinstance(tree, ast.Expression):
         step = compile_expression(scope, tree.body)
     else:
         step = compile_block(scope, tree.body, result)
     return made(source, reading, scope, step)
+
+
+def _routine(source: str, reading: Reading, order: tuple[str, ...]) -> Program | None:
+    """Check a program with loops, branches or functions; None when it has none."""
+    _limited(source)
+    text = transcribe(source, reading.names)
+    try:
+        tree = ast.parse(text.code)
+    except SyntaxError as error:
+        if not _BLOCKS.search(source):
+            return None
+        offset = text.offset(error.lineno or 1, max((error.offset or 1) - 1, 0))
+        line, column = text.typed(min(offset, len(text.code)))
+        problem = explained(str(error.msg))
+        raise LanguageError(problem, source, line=line, column=column) from None
+    except (ValueError, MemoryError, RecursionError):
+        return None
+    if not _has_statements(tree):
+        return None
+    body = list(filter(None, map(_told, tree.body)))
+    tree.body = body
+    check(tree, text, formula=False, routine=True)
+    scope = Scope(text, reading.table, reading.names, formula=False, routine=True)
+    scope.order = order
+    step = compile_routine(scope, body, reading.result)
+    return made(source, reading, scope, step)
+
+
+def _has_statements(tree: ast.Module) -> bool:
+    """Tell whether anything in it is more than values, assignments and numpy."""
+    for node in ast.walk(tree):
+        if type(node) in ROUTINES:
+            return True
+        if isinstance(node, ast.Call):
+            called = node.func
+            if isinstance(called, ast.Name | ast.Attribute):
+                if ast.unparse(called) in FUNCTIONS.keys() - ON_ARRAYS_TOO - {"range"}:
+                    return True
+                if isinstance(called, ast.Attribute) and called.attr in METHOD_NAMES:
+                    return True
+    return False
+
+
+def _told(node: ast.stmt) -> ast.stmt | None:
+    """Take annotations and docstrings out of a statement: nothing comes of them."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.FunctionDef):
+            each.returns = None
+            kept = [part for part in each.body if not _is_text(part)]
+            each.body = kept or [ast.copy_location(ast.Pass(), each)]
+        elif isinstance(each, ast.arg):
+            each.annotation = None
+        elif isinstance(each, ast.AnnAssign):
+            each.annotation = ast.copy_location(ast.Constant(None), each)
+    return None if _is_text(node) else node
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
 
 
 def read(source: str, reading: Reading) -> tuple[Text, ast.Expression | ast.Module]:
@@ -131,7 +215,7 @@ def made(source: str, reading: Reading, scope: Scope, step: Step) -> Program:
         reading,
         step,
         tuple((name, scope.slots[name]) for name in sorted(scope.read)),
-        len(scope.slots),
+        scope.size() - 1,
         scope.quiet,
     )
 
@@ -141,6 +225,12 @@ def _respelled(
 ) -> Text:
     if not isinstance(source, str):
         raise LanguageError(f"a formula is text, not {type(source).__name__}")
+    _limited(source)
+    return spell(source, known, table, statements=statements, formula=formula)
+
+
+def _limited(source: str) -> None:
+    """Refuse a text that is too long before anything looks at it."""
     if len(source) > MAX_CHARACTERS:
         # The rest is not kept: an error must not be as long as the text.
         raise LanguageError(
@@ -149,7 +239,6 @@ def _respelled(
         )
     if source.count("\n") >= MAX_LINES:
         raise LanguageError(f"more than {MAX_LINES} lines: write less", source)
-    return spell(source, known, table, statements=statements, formula=formula)
 
 
 def _tree(text: Text, statements: bool) -> ast.Expression | ast.Module:
@@ -207,10 +296,10 @@ def run(program: Program, values: Mapping[str, Value]) -> Value:
     """
     opened = current_budget()
     if opened is None:
-        return _compute(program, values, [MAX_WORK, *[None] * program._slots])
+        return _compute(program, values, [MAX_WORK, *[UNSET] * program._slots])
     charge(START, program.source)
     work = min(MAX_WORK, opened.left)
-    frame: Frame = [work, *[None] * program._slots]
+    frame: Frame = [work, *[UNSET] * program._slots]
     try:
         return _compute(program, values, frame)
     finally:

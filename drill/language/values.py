@@ -30,7 +30,8 @@ def kind_of(value: object) -> str:
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
     names = {bool: "a truth value", str: "a text", tuple: "a tuple", list: "a list"}
-    return names.get(type(value), "a number")
+    names |= {dict: "a dict", set: "a set", range: "a range", int: "a number"}
+    return names.get(type(value), "a number" if type(value) is float else "a function")
 
 
 def many(number: int, one: str, several: str) -> str:
@@ -127,6 +128,8 @@ def array_of(value: Any) -> np.ndarray:
     Complaint
         When its rows differ in length or it holds anything but numbers.
     """
+    if type(value) is range and len(value) > MAX_CELLS:
+        raise Complaint(f"more than {MAX_CELLS:,} cells")
     count(value)
     try:
         array = np.array(value)
@@ -160,7 +163,7 @@ def operand(value: Any) -> Any:
         return value
     if kind is int:
         return value if -EXACT <= value <= EXACT else float(value)
-    if kind is tuple or kind is list:
+    if kind is tuple or kind is list or kind is range:
         return array_of(value)
     raise Complaint(f"{kind_of(value)} is no number")
 
@@ -184,13 +187,17 @@ def settle(value: Any) -> Any:
     kind = type(value)
     if kind is np.ndarray:
         return value.copy()
+    if kind is range:
+        return array_of(value)
     if kind is list:
         count(value)
         return _settled_list(value)
     if kind is tuple:
         count(value)
         return tuple(map(settle, value))
-    return value
+    if kind in PLAIN or kind is tuple:
+        return value
+    raise Complaint(f"the result is {kind_of(value)}: end with an array or a number")
 
 
 def _settled_list(value: list[Any]) -> Any:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from drill.errors import EvaluationError
-from drill.language import Program, Value, run
+from drill.language import STOPPED, Program, Value, run
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,14 +35,21 @@ def run_here(program: Program, inputs: Sequence[Mapping[str, Value]]) -> list[Ou
     >>> run_here(program, [{"M": np.array([1, 2])}])[0].got
     array(3)
     """
-    return [_run(program, values) for values in inputs]
+    outcomes: list[Outcome] = []
+    for values in inputs:
+        # A program that does not end is not waited for again on the next draw.
+        endless = outcomes and outcomes[-1].error.endswith(STOPPED)
+        outcomes.append(outcomes[-1] if endless else _run(program, values))
+    return outcomes
 
 
 def _run(program: Program, values: Mapping[str, Value]) -> Outcome:
     try:
         value = run(program, values)
     except EvaluationError as error:
-        return Outcome(None, error.problem)
+        lines = "\n" in program.source and STOPPED not in error.problem
+        where = f"line {error.line}: " if lines and error.column else ""
+        return Outcome(None, where + error.problem)
     if value is None or isinstance(value, str):
         return Outcome(None, "the last line has no value: end with the result")
     try:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import math
 from typing import Any
 
 from drill.language.compilation.scope import FAULTS, NUMPY, Compile, Scope, Step
 from drill.language.functions.arguments import TEXTS, TYPES, Convert, owner
+from drill.language.functions.costs import free
 from drill.language.functions.function import Function, Parameter
+from drill.language.functions.guarded import fraction
 from drill.language.limits import MAX_CELLS
 from drill.language.messages import advice, sentences
 from drill.language.operators import Frame, spend
@@ -17,6 +20,8 @@ from drill.language.values import Complaint, normal
 ELEMENT_TYPES = {
     "float": "f8",
     "float64": "f8",
+    "float32": "f8",
+    "int32": "i8",
     "int": "i8",
     "int64": "i8",
     "bool": "?",
@@ -24,6 +29,14 @@ ELEMENT_TYPES = {
 }
 # Another room's functions may be given what they never thought of.
 FOREIGN_FAULTS = (*FAULTS, AttributeError, LookupError, AssertionError)
+# Python's own, where they differ from numpy's: whole numbers come out.
+MATH: dict[str, Function | None] = dict.fromkeys(
+    ("exp", "log", "log2", "log10", "log1p", "sqrt", "sin", "cos", "tanh", "pow"), None
+) | {
+    "floor": Function("floor", "value", lambda x: math.floor(fraction(x)), free),
+    "ceil": Function("ceil", "value", lambda x: math.ceil(fraction(x)), free),
+    "prod": None,
+}
 # On paper the larger of two is meant entry by entry.
 ON_PAPER = {"max": "maximum", "min": "minimum"}
 
@@ -116,6 +129,8 @@ def callee(scope: Scope, node: ast.Call) -> tuple[Function, ast.expr | None]:
         if found is None:
             raise scope.refuse(called, advice.no_function(dotted, table, dotted=True))
         return found, None
+    if path and path[0] == "math" and scope.routine and path[-1] in MATH:
+        return MATH[path[-1]] or table.functions[path[-1]], None
     if path and path[0] in sentences.MODULES:
         raise scope.refuse(called, advice.module(path))
     method = table.methods.get(called.attr)
@@ -148,7 +163,10 @@ def _bind(
     by_name = {p.name: p for p in parameters if not p.rest}
     named = []
     for keyword in node.keywords:
-        found = by_name.get(keyword.arg or "")
+        # numpy takes both spellings of clip's bounds.
+        written = keyword.arg or ""
+        spelling = f"a_{written}" if function.name == "clip" else written
+        found = by_name.get(spelling) or by_name.get(written)
         if found is None or found.name in taken or found.by_place:
             raise scope.refuse(keyword, advice.keyword(keyword.arg, function))
         taken.add(found.name)

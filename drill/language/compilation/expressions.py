@@ -9,8 +9,15 @@ from typing import Any
 import numpy as np
 
 from drill.language.compilation.calls import call
-from drill.language.compilation.parts import attribute, subscript
+from drill.language.compilation.comprehensions import (
+    comprehension,
+    dictionary,
+    written_set,
+)
+from drill.language.compilation.invocations import invocation
+from drill.language.compilation.parts import as_value, attribute, subscript
 from drill.language.compilation.scope import FAULTS, Scope, Step
+from drill.language.functions.containers import contains
 from drill.language.messages import advice, sentences
 from drill.language.operators import (
     ARITHMETIC,
@@ -73,7 +80,7 @@ def _constant(scope: Scope, node: ast.Constant) -> Step:
     value = node.value
     if value is ...:
         raise scope.refuse(node, "`...` stands between square brackets only")
-    if type(value) is str and not scope.table.text:
+    if type(value) is str and not (scope.table.text or scope.routine):
         raise scope.refuse(node, sentences.TEXT)
     return lambda frame: value
 
@@ -81,11 +88,46 @@ def _constant(scope: Scope, node: ast.Constant) -> Step:
 def _name(scope: Scope, node: ast.Name) -> Step:
     step = scope.reader(node.id)
     if step is not None:
-        return step
+        return _placed(step, Place(scope.text, node)) if scope.routine else step
     value = scope.table.constants.get(node.id)
+    if value is None and scope.routine:
+        value = as_value(scope, node.id)
     if value is None:
         raise scope.refuse(node, advice.no_name(node.id, scope.known, scope.table))
     return lambda frame: value
+
+
+def _placed(inner: Step, place: Place) -> Step:
+    def step(frame: Frame) -> Any:
+        try:
+            return inner(frame)
+        except Complaint as error:
+            raise place.failure(error) from None
+
+    return step
+
+
+def _membership(scope: Scope, node: ast.Compare) -> Step:
+    """Compile ``in`` and ``is None``."""
+    left = compile_expression(scope, node.left)
+    right = compile_expression(scope, node.comparators[0])
+    place = Place(scope.text, node)
+    kind = type(node.ops[0])
+    if len(node.ops) > 1:
+        raise scope.refuse(node, "write one comparison at a time, joined with `and`")
+
+    def step(frame: Frame) -> Any:
+        a, b = left(frame), right(frame)
+        try:
+            if kind in (ast.In, ast.NotIn):
+                return contains(frame, a, b) is (kind is ast.In)
+            if a is not None and b is not None:
+                raise Complaint("`is` asks for None: compare with ==")
+            return (a is b) is (kind is ast.Is)
+        except FAULTS as error:
+            raise place.failure(error) from None
+
+    return step
 
 
 def _binary(scope: Scope, node: ast.BinOp) -> Step:
@@ -166,6 +208,8 @@ def _boolean(scope: Scope, node: ast.BoolOp) -> Step:
 
 
 def _compare(scope: Scope, node: ast.Compare) -> Step:
+    if any(isinstance(op, ast.In | ast.NotIn | ast.Is | ast.IsNot) for op in node.ops):
+        return _membership(scope, node)
     place = Place(scope.text, node)
     first, *rest = (
         compile_expression(scope, value) for value in (node.left, *node.comparators)
@@ -255,6 +299,26 @@ def _slice(scope: Scope, node: ast.Slice) -> Step:
     raise scope.refuse(node, sentences.COLON)
 
 
+def called(scope: Scope, node: ast.Call) -> Step:
+    """Compile a call; in a program its callee may be any value."""
+    step = invocation(scope, node, compile_expression) if scope.routine else None
+    return step or call(scope, node, compile_expression)
+
+
+def assignments() -> Any:
+    """Return the compiler of assignments, which needs this one."""
+    from drill.language.compilation import assignments
+
+    return assignments
+
+
+def routines() -> Any:
+    """Return the compiler of statements, which needs this one."""
+    from drill.language.compilation import routines
+
+    return routines
+
+
 _COMPILERS: Mapping[type[ast.AST], Callable[[Scope, Any], Step]] = {
     ast.Constant: _constant,
     ast.Name: _name,
@@ -268,5 +332,14 @@ _COMPILERS: Mapping[type[ast.AST], Callable[[Scope, Any], Step]] = {
     ast.Attribute: lambda scope, node: attribute(scope, node, compile_expression),
     ast.Subscript: lambda scope, node: subscript(scope, node, compile_expression),
     ast.Slice: _slice,
-    ast.Call: lambda scope, node: call(scope, node, compile_expression),
+    ast.Call: called,
+    ast.Lambda: lambda scope, node: routines().compile_lambda(scope, node),
+    ast.Dict: lambda scope, node: dictionary(scope, node, compile_expression),
+    ast.Set: lambda scope, node: written_set(scope, node, compile_expression),
+    **dict.fromkeys(
+        (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+        lambda scope, node: comprehension(
+            scope, node, compile_expression, assignments().compile_target
+        ),
+    ),
 }

@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from drill.language.functions.containers import key_of, limited
 from drill.language.functions.costs import broadcast_shapes, room
 from drill.language.operators import Frame, spend
 from drill.language.values import NUMBERS, Complaint, array_of, kind_of, native, operand
+from drill.visible import shown
 
 
 def take(frame: Frame, value: Any, key: Any) -> Any:
@@ -24,8 +26,12 @@ def take(frame: Frame, value: Any, key: Any) -> Any:
         spend(frame, _priced(value.shape, key))
         taken = value[key]
         return native(taken) if isinstance(taken, np.ndarray) else taken.item()
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple | list | range):
         return _item(value, key)
+    if isinstance(value, dict):
+        if key_of(key) not in value:
+            raise Complaint(f"the dict has no key {shown(repr(key), 40)}")
+        return value[key]
     parts = key if isinstance(key, tuple) else (key,)
     if type(value) in NUMBERS and all(part is None or part is ... for part in parts):
         # A sum is a number here and an array without axes in numpy.
@@ -125,6 +131,38 @@ def _priced(shape: tuple[int, ...], key: tuple[Any, ...]) -> int:
             met = broadcast_shapes(met, part.shape)
             axis += 1
     return room((*met, *kept, *shape[axis:]))
+
+
+def put_in_place(frame: Frame, holder: Any, key: Any, content: Any) -> None:
+    """Do ``holder[key] = content``: whoever else holds the array sees it.
+
+    Raises
+    ------
+    Complaint
+        When there is no such entry, or `content` does not fit.
+    """
+    if isinstance(holder, dict):
+        holder[key_of(key)] = content
+        limited(frame, holder)
+        return
+    if isinstance(holder, list):
+        if type(key) is not int:
+            raise Complaint("an entry of a list is set by one whole number")
+        if not -len(holder) <= key < len(holder):
+            raise _outside(key, len(holder), None)
+        holder[key] = content
+        return
+    if not isinstance(holder, np.ndarray):
+        raise Complaint(f"{kind_of(holder)} has no entries to set")
+    key = index(key)
+    spend(frame, _priced(holder.shape, key))
+    content = operand(content)
+    try:
+        holder[key] = content
+    except ValueError:
+        raise Complaint(
+            f"{kind_of(content)} does not fit into the chosen entries"
+        ) from None
 
 
 def put(frame: Frame, value: Any, key: Any, content: Any) -> Any:

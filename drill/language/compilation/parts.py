@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from drill.language.compilation.closures import Wrapped, wrapped
 from drill.language.compilation.indexing import take
 from drill.language.compilation.scope import FAULTS, NUMPY, Compile, Scope, Step
 from drill.language.functions.costs import shape_of, size_of
@@ -22,11 +23,16 @@ def attribute(scope: Scope, node: ast.Attribute, compile_expression: Compile) ->
     path = scope.path(node)
     if path and path[0] in NUMPY:
         dotted = ".".join(path[1:])
+        if scope.routine and (function := as_value(scope, dotted)):
+            return lambda frame: function
         if dotted not in scope.table.constants:
             problem = advice.no_constant(dotted, scope.table)
             raise scope.refuse(node, problem)
         value = scope.table.constants[dotted]
         return lambda frame: value
+    if scope.routine and path[:1] == ("math",) and path[1] in scope.table.constants:
+        number = scope.table.constants[path[1]]
+        return lambda frame: number
     if path and path[0] in sentences.MODULES:
         raise scope.refuse(node, advice.module(path))
     read = _ATTRIBUTES.get(node.attr)
@@ -43,6 +49,12 @@ def attribute(scope: Scope, node: ast.Attribute, compile_expression: Compile) ->
             raise place.failure(error) from None
 
     return step
+
+
+def as_value(scope: Scope, name: str) -> Wrapped | None:
+    """Return a function of the table as a value, as for ``key=`` or ``map``."""
+    found = scope.table.builtins.get(name) or scope.table.functions.get(name)
+    return wrapped(found) if found else None
 
 
 def subscript(scope: Scope, node: ast.Subscript, compile_expression: Compile) -> Step:

@@ -9,8 +9,9 @@ from typing import Any, TypeAlias
 
 from drill.errors import LanguageError
 from drill.language.functions.function import Table
-from drill.language.operators import Frame
+from drill.language.operators import FIRST, OUTER, UNSET, Frame
 from drill.language.syntax.position import Place, Text
+from drill.language.values import Complaint
 
 Step: TypeAlias = Callable[[Frame], Any]
 
@@ -46,12 +47,27 @@ class Scope:
         The names that it has assigned so far.
     slots : dict
         The place of each name's value in the frame.
+    routine : bool
+        Whether it is one of a program with loops, branches or functions.
+    outer : Scope or None
+        Where the function is defined.
+    loops : int
+        How many loops are open where the compiler stands.
+    order : tuple of str
+        The given names as the question lists them.
     quiet : bool
         Whether plain numbers in it stay away from numpy and its warnings.
     """
 
     def __init__(
-        self, text: Text, table: Table, given: frozenset[str], *, formula: bool
+        self,
+        text: Text,
+        table: Table,
+        given: frozenset[str],
+        *,
+        formula: bool,
+        routine: bool = False,
+        outer: Scope | None = None,
     ) -> None:
         self.text = text
         self.table = table
@@ -61,24 +77,49 @@ class Scope:
         self.called: set[str] = set()
         self.made: set[str] = set()
         self.slots: dict[str, int] = {}
-        self.quiet = True
+        self.quiet = not routine
+        self.routine = routine
+        self.outer = outer
+        self.loops = 0
+        self.order: tuple[str, ...] = ()
+
+    def child(self) -> Scope:
+        """Return the scope of a function that is defined here."""
+        inner = Scope(
+            self.text,
+            self.table,
+            frozenset(),
+            formula=False,
+            routine=True,
+            outer=self,
+        )
+        inner.read, inner.called = self.read, self.called
+        return inner
+
+    def size(self) -> int:
+        """Return how many places a frame has."""
+        return len(self.slots) + (FIRST if self.routine else 1)
 
     @property
     def known(self) -> frozenset[str]:
         """The names that have a value here."""
-        return self.given | self.made
+        outer = self.outer.known if self.outer else frozenset()
+        return self.given | self.made | outer
 
     def slot(self, name: str) -> int:
         """Return the name's place in the frame; 0 is the work that is left."""
-        return self.slots.setdefault(name, len(self.slots) + 1)
+        return self.slots.setdefault(name, self.size())
 
     def reader(self, name: str) -> Step | None:
         """Return the closure that reads a name, or None when it has no value."""
-        if name not in self.made:
-            if name not in self.given:
-                return None
+        if name in self.made:
+            slot = self.slot(name)
+            return _checked(slot, name) if self.routine else itemgetter(slot)
+        if name in self.given:
             self.read.add(name)
-        return itemgetter(self.slot(name))
+            return itemgetter(self.slot(name))
+        further = self.outer.reader(name) if self.outer else None
+        return further and (lambda frame: further(frame[OUTER]))
 
     def refuse(self, node: ast.AST, problem: str) -> LanguageError:
         """Return the refusal of `node`."""
@@ -93,6 +134,18 @@ class Scope:
         if not isinstance(node, ast.Name) or node.id in self.known:
             return ()
         return (node.id, *reversed(words))
+
+
+def _checked(slot: int, name: str) -> Step:
+    """Return what reads a name that may have no value yet when it is read."""
+
+    def read(frame: Frame) -> Any:
+        value = frame[slot]
+        if value is UNSET:
+            raise Complaint(f"`{name}` has no value yet here")
+        return value
+
+    return read
 
 
 Compile: TypeAlias = Callable[[Scope, ast.expr], Step]

@@ -111,6 +111,9 @@ PRODUCTS = (
     F("einsum", "subscripts, *a", guarded.einsum, products.indices,
       "a sum of products over indices, as 'ij,jk->ik'"),
     F("trace", "a", np.trace, once, "sum of the diagonal"),
+    F("linalg.inv", "a", guarded.inverse, products.cubic, "the inverse"),
+    F("linalg.det", "a", guarded.determinant, products.cubic, "the determinant"),
+    F("linalg.solve", "a, b", guarded.solved, products.cubic, "x with a @ x = b"),
 )
 SHAPES = (
     F("shape", "a", cost.shape_of, free, "the size of every axis"),
@@ -155,6 +158,8 @@ ARRAYS = (
     F("full_like", "a, fill_value", np.full_like, once, "all one value, in a's shape"),
     F("eye", "N, M=None, k=0", np.eye, cost.square, "1 on the diagonal, else 0"),
     F("arange", "start, stop=None, step=1", np.arange, cost.steps, "counted up"),
+    F("float64", "a", guarded.floats, once, "as floats"),
+    F("int64", "a", guarded.integers, once, "as whole numbers, the fraction dropped"),
     F("linspace", "start, stop, num=50, *, endpoint=True", np.linspace, cost.points,
       "evenly spaced"),
 )
@@ -179,6 +184,8 @@ METHODS = (
     F("astype", "a, dtype", guarded.array, once, "entries as float, int or bool"),
     F("flatten", "a", np.ravel, once, "all entries along one axis"),
     F("item", "a", guarded.scalar, free, "its one number"),
+    F("clip", "a, a_min=None, a_max=None", guarded.clip, each, "kept between bounds"),
+    F("tolist", "a", guarded.listed, once, "its entries as lists"),
 )
 # fmt: on
 ALSO_METHODS = (
@@ -198,7 +205,6 @@ ALSO_METHODS = (
     "round",
     "ravel",
     "dot",
-    "clip",
     "copy",
     "squeeze",
     "swapaxes",
@@ -222,6 +228,10 @@ ALIASES = {
     "asarray": "array",
     "average": "mean",
     "fabs": "abs",
+    "float32": "float64",
+    "int32": "int64",
+    "empty": "zeros",
+    "empty_like": "zeros_like",
     "identity": "eye",
     "norm": "linalg.norm",
     "pow": "power",

@@ -185,7 +185,7 @@ def rounded(value: Any, ndigits: int | None = None) -> Any:
 
 def length(value: Any) -> int:
     """Return the size of the first axis."""
-    if isinstance(value, np.ndarray | tuple | list):
+    if isinstance(value, np.ndarray | tuple | list | dict | set | range):
         return len(value)
     raise Complaint(f"{kind_of(value)} has no length")
 
@@ -216,6 +216,49 @@ def picked(
         return python(a, *b)
 
     return call
+
+
+def listed(a: Any) -> Any:
+    """Return the entries as nested lists."""
+    return a.tolist() if isinstance(a, np.ndarray) else a
+
+
+def floats(a: Any) -> Any:
+    """Return entries as floats."""
+    return np.asarray(a, dtype=np.float64)
+
+
+def integers(a: Any) -> Any:
+    """Return entries as whole numbers, the fraction dropped."""
+    return np.trunc(np.asarray(a)).astype(np.int64)
+
+
+def _square(a: Any) -> Any:
+    if len(shape_of(a)) != 2 or shape_of(a)[0] != shape_of(a)[1]:
+        raise Complaint("only a square matrix has this")
+    return np.asarray(a, dtype=np.float64)
+
+
+def inverse(a: Any) -> Any:
+    """Return the inverse of a square matrix."""
+    return _solution(_square(a), np.eye(len(a)))
+
+
+def determinant(a: Any) -> Any:
+    """Return the determinant of a square matrix."""
+    return np.linalg.det(_square(a))
+
+
+def solved(a: Any, b: Any) -> Any:
+    """Return x with ``a @ x = b``."""
+    return _solution(_square(a), np.asarray(b, dtype=np.float64))
+
+
+def _solution(a: Any, b: Any) -> Any:
+    try:
+        return np.linalg.solve(a, b)
+    except np.linalg.LinAlgError:
+        raise Complaint("the matrix has no inverse") from None
 
 
 def counted(start: int, stop: int | None = None, step: int = 1) -> Any:

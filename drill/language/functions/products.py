@@ -123,3 +123,9 @@ def indices(subscripts: str, *operands: Any) -> tuple[int, int]:
     kept = right if arrow else singles
     cells = room(tuple(found[letter] for letter in kept))
     return cells, (len(operands) + 1) * math.prod(found.values()) + cells
+
+
+def cubic(a: Any, *_: Any) -> tuple[int, int]:
+    """Price what goes through a square matrix once for each of its rows."""
+    side = max(shape_of(a), default=1)
+    return size_of(a), 10 * side * size_of(a)

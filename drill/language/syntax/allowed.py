@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import math
 
-from drill.language.limits import MAX_DEPTH, MAX_LITERAL, MAX_NODES
+from drill.language.limits import MAX_DEPTH, MAX_LITERAL, MAX_NODES, MAX_PARTS
+from drill.language.messages import sentences
 from drill.language.syntax.position import Place, Text
 
 FORMULA = frozenset(
@@ -20,12 +21,21 @@ FORMULA = frozenset(
     }
 )  # fmt: skip
 LINES = frozenset({ast.Module, ast.Expr, ast.Assign, ast.AugAssign, ast.Store})
+ROUTINES = frozenset(
+    {
+        ast.For, ast.While, ast.If, ast.Break, ast.Continue, ast.Pass, ast.Assert,
+        ast.FunctionDef, ast.Return, ast.arguments, ast.arg, ast.Lambda, ast.AnnAssign,
+        ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension,
+        ast.Dict, ast.Set, ast.In, ast.NotIn, ast.Is, ast.IsNot,
+        ast.Import, ast.ImportFrom, ast.alias,
+    }
+)  # fmt: skip
 CONSTANTS = frozenset({int, float, bool, str, type(None), type(...)})
 LONG = f"this is too long: {MAX_NODES} parts are allowed; write it in steps"
 DEEP = f"this is nested more than {MAX_DEPTH} deep: write it in steps"
 
 
-def check(tree: ast.AST, text: Text, *, formula: bool) -> None:
+def check(tree: ast.AST, text: Text, *, formula: bool, routine: bool = False) -> None:
     """Refuse a tree that has anything but what is allowed.
 
     Parameters
@@ -34,6 +44,8 @@ def check(tree: ast.AST, text: Text, *, formula: bool) -> None:
     text : Text
     formula : bool
         Whether square brackets might have been meant as parentheses.
+    routine : bool
+        Whether it is a program that may have loops, branches and functions.
 
     Raises
     ------
@@ -43,29 +55,71 @@ def check(tree: ast.AST, text: Text, *, formula: bool) -> None:
     # A stack of our own: a hostile tree may be deeper than Python's.
     stack: list[tuple[ast.AST, int, ast.AST]] = [(tree, 0, tree)]
     nodes = 0
+    arguments: set[ast.AST] = set()
     while stack:
         node, depth, near = stack.pop()
         kind = type(node)
         near = node if "lineno" in node._attributes else near
         nodes += 1
-        if nodes > MAX_NODES or depth > MAX_DEPTH:
-            problem = LONG if nodes > MAX_NODES else DEEP
+        if nodes > (MAX_PARTS if routine else MAX_NODES) or depth > MAX_DEPTH:
+            problem = DEEP if depth > MAX_DEPTH else LONG
             raise Place(text, near).refusal(problem)
-        if kind not in FORMULA and kind not in LINES:
-            raise Place(text, near).refusal(
-                f"{kind.__name__.lower()} is not understood here"
-            )
-        problem = _problem(node, formula)
+        if not (kind in FORMULA or kind in LINES or (routine and kind in ROUTINES)):
+            raise Place(text, near).refusal(_NOT_HERE.get(kind, _unknown(kind)))
+        if kind is ast.GeneratorExp and node not in arguments:
+            raise Place(text, near).refusal(_NOT_HERE[ast.Yield])
+        if isinstance(node, ast.Call):
+            arguments |= set(node.args)
+        problem = _problem(node, formula) or (_statement(node) if routine else "")
         if problem:
             raise Place(text, near).refusal(problem)
         stack.extend((child, depth + 1, near) for child in ast.iter_child_nodes(node))
+
+
+_NOT_HERE = {
+    ast.BitXor: "`^` is bitwise in Python: write **",
+    ast.JoinedStr: "texts are not put together here: print the values themselves",
+    ast.Starred: "`*` before a value is not understood here: write them one by one",
+    ast.Delete: "names need not be deleted: leave this line out",
+    ast.Try: "`try` has no place here: an error is told with its line",
+    ast.With: "`with` is not needed here: warnings are off already",
+    ast.ClassDef: "a class is not needed: write a function",
+    ast.Global: "`global` is not needed: give the value as an argument, and return it",
+    ast.Nonlocal: "`nonlocal` is not needed: return the value",
+    ast.Yield: "a generator cannot be kept: write a list, [… for …]",
+    ast.NamedExpr: "write = on a line of its own",
+}
+
+
+def _unknown(kind: type[ast.AST]) -> str:
+    return f"{kind.__name__.lower()} is not understood here"
+
+
+def _statement(node: ast.AST) -> str:
+    """Return what is wrong with a node that only a program can have."""
+    if isinstance(node, ast.FunctionDef) and node.decorator_list:
+        return "a function has no decorator here: leave the line with @ out"
+    name = ""
+    if isinstance(node, ast.FunctionDef | ast.alias):
+        name = node.name
+    elif isinstance(node, ast.arg | ast.keyword):
+        name = node.arg or ""
+    if name.startswith("_") and name != "_":
+        return "a name cannot start with `_`"
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        module = node.module if isinstance(node, ast.ImportFrom) else ""
+        allowed = {("numpy", "np"), ("numpy", None), ("math", None)}
+        found = {(alias.name, alias.asname) for alias in node.names}
+        if module not in ("numpy", "math") and not (not module and found <= allowed):
+            return sentences.IMPORT
+    return ""
 
 
 def _problem(node: ast.AST, formula: bool) -> str:
     """Return what is wrong with this node alone."""
     if isinstance(node, ast.Name | ast.Attribute):
         name = node.id if isinstance(node, ast.Name) else node.attr
-        if name.startswith("_"):
+        if name.startswith("_") and name != "_":
             return "a name cannot start with `_`"
     elif isinstance(node, ast.Constant):
         if type(node.value) not in CONSTANTS or node.kind:

@@ -1,0 +1,128 @@
+"""Comprehensions, sets and dicts: containers written out."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from drill.language.compilation.scope import FAULTS, Compile, Scope, Step
+from drill.language.functions.containers import ITEM, items, key_of, limited
+from drill.language.operators import Frame, spend, truth
+from drill.language.syntax.position import Place
+
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+def comprehension(
+    scope: Scope, node: Comprehension, compile_expression: Compile, target: Any
+) -> Step:
+    """Return the closure that makes a list, set or dict by going through others.
+
+    Its names are its own: what they were before, they are again.
+    """
+    own: set[str] = set()
+    loops: list[tuple[Step, Any, list[Step], Place]] = []
+    before = set(scope.made)
+    for each in node.generators:
+        over = compile_expression(scope, each.iter)
+        names = {n.id for n in ast.walk(each.target) if isinstance(n, ast.Name)}
+        own |= names
+        scope.made |= names
+        store = target(scope, each.target)
+        tests = [compile_expression(scope, test) for test in each.ifs]
+        loops.append((over, store, tests, Place(scope.text, each.iter)))
+    if isinstance(node, ast.DictComp):
+        parts = [
+            compile_expression(scope, node.key),
+            compile_expression(scope, node.value),
+        ]
+    else:
+        parts = [compile_expression(scope, node.elt)]
+    slots = [scope.slot(name) for name in sorted(own)]
+    scope.made -= own - before
+    place = Place(scope.text, node)
+    finish = _FINISH[type(node)]
+
+    def rounds(frame: Frame, depth: int, found: list[Any]) -> None:
+        if depth == len(loops):
+            found.append([part(frame) for part in parts])
+            return
+        over, store, tests, here = loops[depth]
+        value = over(frame)
+        try:
+            going = items(frame, value)
+        except FAULTS as error:
+            raise here.failure(error) from None
+        for item in going:
+            try:
+                spend(frame, 20 * ITEM)
+            except FAULTS as error:
+                raise here.failure(error) from None
+            store(frame, item)
+            for test in tests:
+                holds = test(frame)
+                try:
+                    if not truth(holds):
+                        break
+                except FAULTS as error:
+                    raise here.failure(error) from None
+            else:
+                rounds(frame, depth + 1, found)
+
+    def step(frame: Frame) -> Any:
+        saved = [frame[slot] for slot in slots]
+        found: list[Any] = []
+        rounds(frame, 0, found)
+        for slot, value in zip(slots, saved, strict=True):
+            frame[slot] = value
+        try:
+            return finish(limited(frame, found))
+        except FAULTS as error:
+            raise place.failure(error) from None
+
+    return step
+
+
+_FINISH: dict[type[ast.AST], Callable[[list[Any]], Any]] = {
+    ast.ListComp: lambda found: [value for (value,) in found],
+    ast.GeneratorExp: lambda found: [value for (value,) in found],
+    ast.SetComp: lambda found: {key_of(value) for (value,) in found},
+    ast.DictComp: lambda found: {key_of(key): value for key, value in found},
+}
+
+
+def dictionary(scope: Scope, node: ast.Dict, compile_expression: Compile) -> Step:
+    """Return the closure that makes a dict."""
+    pairs = [
+        (compile_expression(scope, key), compile_expression(scope, value))
+        for key, value in zip(node.keys, node.values, strict=True)
+        if key is not None
+    ]
+    if len(pairs) < len(node.keys):
+        raise scope.refuse(node, "`**` is not understood here: write the keys out")
+    place = Place(scope.text, node)
+
+    def step(frame: Frame) -> Any:
+        found = [(key(frame), value(frame)) for key, value in pairs]
+        try:
+            return {key_of(key): value for key, value in found}
+        except FAULTS as error:
+            raise place.failure(error) from None
+
+    return step
+
+
+def written_set(scope: Scope, node: ast.Set, compile_expression: Compile) -> Step:
+    """Return the closure that makes a set."""
+    steps = [compile_expression(scope, item) for item in node.elts]
+    place = Place(scope.text, node)
+
+    def step(frame: Frame) -> Any:
+        found = [item(frame) for item in steps]
+        try:
+            return {key_of(item) for item in found}
+        except FAULTS as error:
+            raise place.failure(error) from None
+
+    return step

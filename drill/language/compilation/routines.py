@@ -1,0 +1,349 @@
+"""Programs with loops, branches and functions: statements, run one by one.
+
+A statement's closure returns nothing, or the signal that ends what it stands in.
+Arrays are changed in place, as in numpy; those that were given are copied first.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from drill.language.compilation.assignments import (
+    LAST,
+    assign,
+    augmented,
+    compile_target,
+    kept,
+)
+from drill.language.compilation.closures import Closure, Runtime
+from drill.language.compilation.comprehensions import Comprehension
+from drill.language.compilation.expressions import compile_expression
+from drill.language.compilation.scope import FAULTS, Scope, Step
+from drill.language.functions.containers import items
+from drill.language.operators import RUNTIME, UNSET, Frame, truth
+from drill.language.syntax.position import Place
+from drill.language.values import Complaint
+
+STOPPED = "the program is stopped"
+ROUND = 200
+"""What a round of a loop costs at least: a hundred thousand are the budget of a run."""
+PART = 4
+_RETURNED = "<returned>"
+
+
+class Signal:
+    """What ends more than its own statement."""
+
+
+BREAK, CONTINUE, RETURN = Signal(), Signal(), Signal()
+
+
+def compile_routine(scope: Scope, body: Sequence[ast.stmt], result: str | None) -> Step:
+    """Return the closure that runs a program with statements, and gives its value.
+
+    The value is that of `result` where the program assigns it; else what the only
+    function gives that it ends with, called with the given names; else the last
+    line's.
+    """
+    scope.made |= assigned(body)
+    run = compile_statements(scope, body)
+    named = scope.slot(result) if result in scope.made and result else 0
+    last = scope.slot(LAST)
+    final = body[-1] if body else None
+    function = scope.slot(final.name) if isinstance(final, ast.FunctionDef) else 0
+    place = Place(scope.text, final) if final else None
+    inputs = [(name, scope.slot(name)) for name in sorted(scope.given)]
+    if function:
+        scope.read |= scope.given
+
+    def step(frame: Frame) -> Any:
+        frame[RUNTIME] = Runtime()
+        for _, slot in inputs:
+            if isinstance(frame[slot], np.ndarray):
+                frame[slot] = frame[slot].copy()
+        run(frame)
+        if (
+            named
+            and frame[named] is not UNSET
+            and not isinstance(frame[named], Closure)
+        ):
+            return frame[named]
+        if function and place:
+            try:
+                return _called(frame, frame[function], scope.order, dict(inputs))
+            except FAULTS as error:
+                raise place.failure(error) from None
+        return None if frame[last] is UNSET else frame[last]
+
+    return step
+
+
+def _called(
+    frame: Frame, function: Closure, order: Sequence[str], slots: dict[str, int]
+) -> Any:
+    """Call the program's function with the names of the prompt.
+
+    By name where its parameters are those names, in whatever order; else by place.
+    """
+    values = {name: frame[slots[name]] for name in order}
+    wanted = function.parameters
+    needed = [name for name in wanted if name not in function.defaults]
+    if set(needed) <= values.keys():
+        named = {name: values[name] for name in wanted if name in values}
+        return function(frame, [], named)
+    if not len(needed) <= len(values) <= len(wanted):
+        raise Complaint(
+            f"`{function.name}` takes {len(wanted)} values; the question gives"
+            f" {', '.join(values)}"
+        )
+    return function(frame, list(values.values()), {})
+
+
+def assigned(body: Iterable[ast.stmt]) -> set[str]:
+    """Return the names to which statements give a value, functions included."""
+    found: set[str] = set()
+    stack: list[ast.AST] = list(body)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.FunctionDef):
+            found.add(node.name)
+            continue
+        if isinstance(node, ast.Lambda | Comprehension):
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        stack.extend(ast.iter_child_nodes(node))
+    return found
+
+
+def compile_statements(scope: Scope, body: Sequence[ast.stmt]) -> Step:
+    """Return the closure that runs statements until one gives a signal."""
+    steps = tuple(_STATEMENTS[type(node)](scope, node) for node in body)
+    if len(steps) == 1:
+        return steps[0]
+
+    def step(frame: Frame) -> Any:
+        for each in steps:
+            signal = each(frame)
+            if signal is not None:
+                return signal
+        return None
+
+    return step
+
+
+def _expression(scope: Scope, node: ast.Expr) -> Step:
+    value = compile_expression(scope, node.value)
+    last = kept(scope)
+
+    def step(frame: Frame) -> Any:
+        result = value(frame)
+        if last:
+            frame[last] = result
+
+    return step
+
+
+def _weight(body: Sequence[ast.AST]) -> int:
+    """Return the price of a round: the more it says, the longer it takes."""
+    return ROUND + PART * sum(1 for node in body for _ in ast.walk(node))
+
+
+def _for(scope: Scope, node: ast.For) -> Step:
+    over = compile_expression(scope, node.iter)
+    store = compile_target(scope, node.target)
+    scope.loops += 1
+    body = compile_statements(scope, node.body)
+    scope.loops -= 1
+    other = compile_statements(scope, node.orelse) if node.orelse else None
+    place, price = Place(scope.text, node), _weight(node.body)
+    rounds = scope.slot(f"<rounds {node.lineno}>")
+
+    def step(frame: Frame) -> Any:
+        value = over(frame)
+        try:
+            found = value if type(value) is range else items(frame, value)
+        except FAULTS as error:
+            raise place.failure(error) from None
+        for item in found:
+            frame[0] -= price
+            frame[rounds] = 1 if frame[rounds] is UNSET else frame[rounds] + 1
+            if frame[0] < 0:
+                raise _endless(place, frame[rounds])
+            store(frame, item)
+            signal = body(frame)
+            if signal is BREAK:
+                return None
+            if signal is RETURN:
+                return signal
+        return other(frame) if other else None
+
+    return step
+
+
+def _while(scope: Scope, node: ast.While) -> Step:
+    test = compile_expression(scope, node.test)
+    scope.loops += 1
+    body = compile_statements(scope, node.body)
+    scope.loops -= 1
+    other = compile_statements(scope, node.orelse) if node.orelse else None
+    place, price = Place(scope.text, node), _weight([node.test, *node.body])
+    rounds = scope.slot(f"<rounds {node.lineno}>")
+
+    def step(frame: Frame) -> Any:
+        while True:
+            value = test(frame)
+            try:
+                if not truth(value):
+                    break
+            except FAULTS as error:
+                raise place.failure(error) from None
+            frame[0] -= price
+            frame[rounds] = 1 if frame[rounds] is UNSET else frame[rounds] + 1
+            if frame[0] < 0:
+                raise _endless(place, frame[rounds])
+            signal = body(frame)
+            if signal is BREAK:
+                return None
+            if signal is RETURN:
+                return signal
+        return other(frame) if other else None
+
+    return step
+
+
+def _endless(place: Place, rounds: int) -> Exception:
+    line, _ = place.position()
+    return place.failure(Complaint(f"line {line} ran {rounds:,} times; {STOPPED}"))
+
+
+def _if(scope: Scope, node: ast.If) -> Step:
+    test = compile_expression(scope, node.test)
+    body = compile_statements(scope, node.body)
+    other = compile_statements(scope, node.orelse) if node.orelse else None
+    place = Place(scope.text, node.test)
+
+    def step(frame: Frame) -> Any:
+        value = test(frame)
+        try:
+            holds = truth(value)
+        except FAULTS as error:
+            raise place.failure(error) from None
+        if holds:
+            return body(frame)
+        return other(frame) if other else None
+
+    return step
+
+
+def _assert(scope: Scope, node: ast.Assert) -> Step:
+    test = compile_expression(scope, node.test)
+    place = Place(scope.text, node)
+
+    def step(frame: Frame) -> Any:
+        value = test(frame)
+        try:
+            if not truth(value):
+                raise Complaint("this assertion does not hold")
+        except FAULTS as error:
+            raise place.failure(error) from None
+
+    return step
+
+
+def _pass(scope: Scope, node: ast.stmt) -> Step:
+    return lambda frame: None
+
+
+def _jump(signal: Signal) -> Callable[[Scope, Any], Step]:
+    def compile_jump(scope: Scope, node: ast.stmt) -> Step:
+        if not scope.loops:
+            word = "break" if signal is BREAK else "continue"
+            raise scope.refuse(node, f"`{word}` stands in a loop")
+        return lambda frame: signal
+
+    return compile_jump
+
+
+def _return(scope: Scope, node: ast.Return) -> Step:
+    if scope.outer is None:
+        raise scope.refuse(
+            node, "`return` stands in a function: end with the result itself"
+        )
+    value = compile_expression(scope, node.value) if node.value else None
+    slot = scope.slot(_RETURNED)
+
+    def step(frame: Frame) -> Any:
+        frame[slot] = value(frame) if value else None
+        return RETURN
+
+    return step
+
+
+def _define(scope: Scope, node: ast.FunctionDef) -> Step:
+    inner, names, defaults = _parameters(scope, node.args, node)
+    inner.made |= assigned(node.body)
+    returned = inner.slot(_RETURNED)
+    run = compile_statements(inner, node.body)
+    slot = scope.slot(node.name)
+
+    def body(frame: Frame) -> Any:
+        return frame[returned] if run(frame) is RETURN else None
+
+    def step(frame: Frame) -> Any:
+        values = {name: default(frame) for name, default in defaults.items()}
+        frame[slot] = Closure(node.name, names, values, body, inner.size, frame)
+
+    return step
+
+
+def compile_lambda(scope: Scope, node: ast.Lambda) -> Step:
+    """Return the closure that makes a function of one expression."""
+    inner, names, defaults = _parameters(scope, node.args, node)
+    body = compile_expression(inner, node.body)
+
+    def step(frame: Frame) -> Any:
+        values = {name: default(frame) for name, default in defaults.items()}
+        return Closure("lambda", names, values, body, inner.size, frame)
+
+    return step
+
+
+def _parameters(
+    scope: Scope, arguments: ast.arguments, node: ast.AST
+) -> tuple[Scope, tuple[str, ...], dict[str, Step]]:
+    if arguments.vararg or arguments.kwarg:
+        raise scope.refuse(node, "write the parameters one by one: no * before them")
+    placed = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
+    named = [a.arg for a in arguments.kwonlyargs]
+    values = [*zip(placed[::-1], arguments.defaults[::-1], strict=False)]
+    values += [(n, v) for n, v in zip(named, arguments.kw_defaults, strict=True) if v]
+    defaults = {name: compile_expression(scope, value) for name, value in values}
+    inner = scope.child()
+    for name in (*placed, *named):
+        inner.made.add(name)
+        inner.slot(name)
+    return inner, (*placed, *named), defaults
+
+
+_STATEMENTS: dict[type[ast.AST], Callable[[Scope, Any], Step]] = {
+    ast.Expr: _expression,
+    ast.Assign: assign,
+    ast.AnnAssign: assign,
+    ast.AugAssign: augmented,
+    ast.For: _for,
+    ast.While: _while,
+    ast.If: _if,
+    ast.Assert: _assert,
+    ast.Pass: _pass,
+    ast.Import: _pass,
+    ast.ImportFrom: _pass,
+    ast.Break: _jump(BREAK),
+    ast.Continue: _jump(CONTINUE),
+    ast.Return: _return,
+    ast.FunctionDef: _define,
+}
