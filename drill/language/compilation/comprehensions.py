@@ -19,16 +19,15 @@ def comprehension(
 ) -> Step:
     """Return the closure that makes a list, set or dict by going through others.
 
-    Its names are its own: what they were before, they are again.
+    Its names are its own: outside, they mean what they meant before.
     """
-    own: set[str] = set()
     loops: list[tuple[Step, Any, list[Step], Place]] = []
-    before = set(scope.made)
+    made, aliases = set(scope.made), dict(scope.aliases)
     for each in node.generators:
         over = compile_expression(scope, each.iter)
         names = {n.id for n in ast.walk(each.target) if isinstance(n, ast.Name)}
-        own |= names
         scope.made |= names
+        scope.aliases |= {n: f"<{n} {node.lineno} {node.col_offset}>" for n in names}
         store = target(scope, each.target)
         tests = [compile_expression(scope, test) for test in each.ifs]
         loops.append((over, store, tests, Place(scope.text, each.iter)))
@@ -39,8 +38,7 @@ def comprehension(
         ]
     else:
         parts = [compile_expression(scope, node.elt)]
-    slots = [scope.slot(name) for name in sorted(own)]
-    scope.made -= own - before
+    scope.made, scope.aliases = made, aliases
     place = Place(scope.text, node)
     finish = _FINISH[type(node)]
 
@@ -71,11 +69,8 @@ def comprehension(
                 rounds(frame, depth + 1, found)
 
     def step(frame: Frame) -> Any:
-        saved = [frame[slot] for slot in slots]
         found: list[Any] = []
         rounds(frame, 0, found)
-        for slot, value in zip(slots, saved, strict=True):
-            frame[slot] = value
         try:
             return finish(limited(frame, found))
         except FAULTS as error:

@@ -53,6 +53,8 @@ class Scope:
         Where the function is defined.
     loops : int
         How many loops are open where the compiler stands.
+    aliases : dict
+        Names that stand for others here: those of a comprehension are its own.
     order : tuple of str
         The given names as the question lists them.
     quiet : bool
@@ -81,6 +83,7 @@ class Scope:
         self.routine = routine
         self.outer = outer
         self.loops = 0
+        self.aliases: dict[str, str] = {}
         self.order: tuple[str, ...] = ()
 
     def child(self) -> Scope:
@@ -108,7 +111,7 @@ class Scope:
 
     def slot(self, name: str) -> int:
         """Return the name's place in the frame; 0 is the work that is left."""
-        return self.slots.setdefault(name, self.size())
+        return self.slots.setdefault(self.aliases.get(name, name), self.size())
 
     def reader(self, name: str) -> Step | None:
         """Return the closure that reads a name, or None when it has no value."""
