@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 
-from drill.answer import echo
 from drill.bank import load_bank
 from drill.drawing import draw, walk_of
 from drill.grading import grade
@@ -35,8 +34,7 @@ def mistake() -> str:
     instance = draw(load_bank()["max-pool-backward"], 7)
     gradient = np.asarray(instance.values["G"])
     verdict = grade(instance, np.kron(gradient, np.ones((2, 2), int)))
-    read = echo(verdict.read) if verdict.read is not None else ""
-    lines = show.wrong(verdict, instance.targets[0], read, final=True)
+    lines = show.judged(verdict, instance.targets[0], final=True)
     return screen_svg("A wrong answer, told which mistake it was", lines, WIDTH)
 
 

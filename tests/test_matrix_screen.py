@@ -51,7 +51,7 @@ def asked(bank_of) -> Instance:
 def wrong(instance: Instance, got: object, *, final: bool, width: int = 80) -> str:
     """Return what a wrong answer is told."""
     verdict = grade(instance, np.array(got), 0)
-    return printed(screen.wrong(verdict, instance.targets[0], final=final), width)
+    return printed(screen.judged(verdict, instance.targets[0], final=final), width)
 
 
 def test_the_last_time_both_grids_are_shown(asked: Instance) -> None:
