@@ -94,7 +94,6 @@ row_mu = np.array(list(means.values()))
 """,
         "row_mu = np.stack([M[i, :].mean() for i in range(M.shape[0])])",
         "row_mu = np.mean(M.T, axis=0, dtype=np.float64)",
-        "np.nanmean(M, axis=1)",
         "np.average(M, axis=1, weights=np.ones(M.shape[1]))",
         "row_mu = M.astype(np.float32).mean(axis=-1)",
         """

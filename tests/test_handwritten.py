@@ -1,4 +1,4 @@
-"""Programs with loops and functions: Python's value of each, and ours, are the same."""
+"""Programs with loops and functions: Python's verdict on each, and ours, are the same."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 from handwritten import RIGHT, WRONG
 
 import drill
+from drill.classroom import grade_text
 from drill.drawing import Instance
 from drill.grading import Verdict, inputs, judge
 from drill.sandbox import Outcome
@@ -94,5 +95,19 @@ def test_python_says_that_it_is_right(question: str, text: str) -> None:
 def test_python_makes_the_mistake(question: str, text: str, name: str) -> None:
     """Every wrong program of the table makes its mistake when Python runs it."""
     found = verdict(question, text)
+    assert not found.right
+    assert name in [mistake.name for mistake in found.mistakes]
+
+
+@pytest.mark.parametrize(("question", "text"), RIGHT_ROWS)
+def test_it_is_right_here_too(question: str, text: str) -> None:
+    """Our own evaluator takes each and finds it right."""
+    assert grade_text(instance(question), 0, text, {}).right
+
+
+@pytest.mark.parametrize(("question", "text", "name"), WRONG_ROWS)
+def test_the_mistake_is_named_here_too(question: str, text: str, name: str) -> None:
+    """Our own evaluator takes each and names its mistake, like Python's."""
+    found = grade_text(instance(question), 0, text, {})
     assert not found.right
     assert name in [mistake.name for mistake in found.mistakes]

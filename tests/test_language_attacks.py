@@ -59,10 +59,8 @@ REACHING_OUT = [
     "np.frompyfunc(n, 1, 1)",
     "np.vectorize(n)",
     "np.apply_along_axis(n, 0, M)",
-    "np.copyto(M, 0)",
     "np.put(M, 0, 1)",
     "np.place(M, M > 0, 0)",
-    "np.fill_diagonal(M, 0)",
     "np.random.shuffle(M)",
     "np.seterr(all='raise')",
     "M.tofile('x')",
@@ -71,9 +69,6 @@ REACHING_OUT = [
     "M.ctypes",
     "M.data",
     "M.base",
-    "M.flat",
-    "M.fill(0)",
-    "M.sort()",
     "M.resize(9)",
     "M.setflags(write=True)",
     "M.view()",
@@ -87,7 +82,6 @@ REACHING_OUT = [
     "np.sum(M, dtype=object)",
     "np.sum(M, where=M > 0)",
     "np.clip(M, 0, 1, M)",
-    "np.array(M, copy=False)",
     "np.round(M, 1, M)",
     "np.pad(M, 1, mode='empty')",
     "np.pad(M, 1, mode=n)",
@@ -95,20 +89,15 @@ REACHING_OUT = [
     "np.einsum('...j', M)",
     "np.einsum(M, [0, 1])",
     "np.where.reduce(M)",
-    "np.add.at(M, 0, 1)",
-    "np.add.outer(M, M)",
     "'{0.__class__}'.format(M)",
     "f'{M.__class__}'",
     "f'{1:{10**9}}'",
     "'%1000000000d' % 1",
     "M @ (lambda: 0)()",
-    "lambda: 0",
     "(x for x in M)",
     "{'a': 1}",
     "(y := M)",
     "M if (y := 1) else 0",
-    "*M, = M",
-    "print(*M)",
     "max(**{})",
     "yield M",
     "await M",
@@ -235,7 +224,6 @@ BOMBS = [
     "a = 10\n" + "a = a*a\n" * 50,
     "a = 10\n" + "a = a**a\n" * 50,
     "a = L\n" + "a = np.sort(a)\n" * 58,
-    "a = L\na[L] = 0",
     "a = M.copy()\n" + "a[None, None, None, None, None, None, None] = 1",
     "a = L*1.0\n" + "a += np.exp(a)\n" * 58,
     "a, b = L\n",
@@ -259,6 +247,37 @@ def test_hostile_texts_are_refused_at_once(source: str, table: Table) -> None:
         assert len(caught.value.source) <= 4096
 
     assert time.process_time() - start < PATIENCE
+
+
+CHANGED_IN_PLACE = [
+    "M[0] = 9\nM",
+    "M += 1\nM",
+    "M.fill(9)\nM",
+    "M.sort(axis=0)\nM *= 2\nM",
+    "A = M\nA[0] = 9\nA",
+    "A = M.T\nA += 1\nA",
+    "for row in M:\n    row *= 2\nM",
+    "def f(M):\n    M[0] = 9\n    return M",
+    "A = np.array(M, copy=False)\nA[0] = 9\nA",
+    "x = M.flat\nx[0] = 9\nM + 1",
+    "np.copyto(M, 9)\nM",
+    "np.fill_diagonal(M, 9)\nM",
+    "np.add.at(M, 0, 1)\nM",
+    "A = M.reshape(3, 2)\nA[0] = 9\nA",
+]
+
+
+@pytest.mark.parametrize("source", CHANGED_IN_PLACE)
+def test_what_a_program_changes_is_its_own(source: str) -> None:
+    """Arrays are changed in place, and what was given stays for the next case."""
+    given = {"M": VALUES["M"].copy()}  # type: ignore[attr-defined]
+    program = parse(source, names=["M"], table=LEARNER, statements=True)
+
+    first = run(program, given)
+
+    assert not np.array_equal(first, VALUES["M"])
+    assert np.array_equal(given["M"], VALUES["M"])
+    assert np.array_equal(run(program, given), first)
 
 
 def test_the_work_of_a_run_is_counted_together() -> None:

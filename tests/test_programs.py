@@ -57,6 +57,11 @@ PROGRAMS = {
     "B = M\nfor i in range(2):\n    B[i, 0] = 0\nM": [[0, 2, 3], [0, 5, 9]],
     "x = [5]\ny = [x for x in range(3)]\nx[0]": 5,
     "def f(a, b=2):\n    return a * b\nf(3) + f(b=1, a=4)": 10,
+    "a = np.array([1, 2])\nfor i in range(2):\n    a /= 2\na": [0.25, 0.5],
+    "x, (y, *z) = 1, (2, 3, 4)\nx + sum(z)": 8,
+    "d = {}\nfor v in M[0]:\n    d[v] = d.get(v, 0) + 1\nmin(d, key=d.get)": 1,
+    "M = M * 2\nfor row in M:\n    row -= row[0]\nM": [[0, 2, 4], [0, 2, 10]],
+    "best = float('inf')\nfor v in M.flat:\n    best = min(best, v)\nbest": 1,
     "fs = [lambda x: x + k for k in range(3)]\nk = 9\nfs[0](1)": 3,
     "assert M.ndim == 2\nr: list = [v for v in M[0] if v > 1 and v in (2, 3)]\nr": [
         2,
@@ -128,10 +133,6 @@ FAILURES = {
     "x = 2\nwhile True:\n    x = x**2": ("a whole number has more than", 3),
     "for x in 3:\n    x\n1": ("cannot be gone through", 1),
     "assert M.ndim == 3\nM": ("this assertion does not hold", 1),
-    "a = np.array([1, 2])\nfor i in range(2):\n    a /= 2\na": (
-        "fractions into an array of whole numbers",
-        3,
-    ),
 }
 
 
@@ -168,7 +169,8 @@ REFUSED = {
     "for i in M:\n    eval('1')": "there is no function",
     "for i in M:\n    getattr(M, 'T')": "there is no function",
     "for i in M:\n    x = torch.sum(M)": "torch",
-    "for i in M:\n    x = f'{i}'": "texts are not put together",
+    "for i in M:\n    x = f'{i:{i}}'": "the format is too long",
+    "for i in M:\n    x = f'{i:99999}'": "the format is too long",
     "for i in M:\n    np.random.rand(3)": "random",
 }
 

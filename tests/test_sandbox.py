@@ -77,6 +77,7 @@ def test_a_refusal_has_its_place(worker: Worker) -> None:
 )
 def test_hostile_programs(worker: Worker, source: str) -> None:
     """Each is refused or fails in a sentence; the worker lives on."""
+    ask(worker, "M.sum()")
     before = worker.process_id
     try:
         outcome = ask(worker, source)

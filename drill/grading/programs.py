@@ -33,7 +33,15 @@ def judge(instance: Instance, part: int, outcomes: list[Outcome]) -> Verdict:
     shown = target.cases[0].reference
     if all(right):
         advice = _overflow(target, large[0]) if large else ""
-        return Verdict(True, 1.0, "right", outcomes[0].got, shown, note=advice)
+        return Verdict(
+            True,
+            1.0,
+            "right",
+            outcomes[0].got,
+            shown,
+            note=advice,
+            printed=outcomes[0].printed,
+        )
     place = _smallest(target, right)
     case, outcome = target.cases[place], outcomes[place]
     example = Counterexample(case, outcome.got, outcome.error, place == 0)
@@ -50,6 +58,7 @@ def judge(instance: Instance, part: int, outcomes: list[Outcome]) -> Verdict:
         relation=relation,
         counterexample=example,
         note="right on the numbers shown" if right[0] else "",
+        printed=outcome.printed,
     )
 
 

@@ -70,6 +70,8 @@ class Verdict:
         What was assumed or is advised, also of a right answer.
     assumed : str
         What was assumed about the form of the reply when it was read.
+    printed : tuple of str
+        What a program printed, on the draw that the verdict speaks of.
     carried : bool
         Whether an answer is right only with an earlier wrong one carried forward.
     """
@@ -85,4 +87,5 @@ class Verdict:
     counterexample: Counterexample | None = None
     note: str = ""
     assumed: str = ""
+    printed: tuple[str, ...] = ()
     carried: bool = False

@@ -10,7 +10,8 @@ from drill.language.compilation.routines import STOPPED
 from drill.language.decomposition import Piece, decompose
 from drill.language.functions.function import Function, Table
 from drill.language.functions.table import BANK, LEARNER
-from drill.language.program import Program, parse, run
+from drill.language.parsing import parse
+from drill.language.program import Program, execute, run
 from drill.language.values import Value
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "budget",
     "charge",
     "decompose",
+    "execute",
     "parse",
     "run",
 ]

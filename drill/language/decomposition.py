@@ -15,7 +15,8 @@ from drill.language.compilation.calls import callee
 from drill.language.compilation.expressions import SYMBOLS, compile_expression
 from drill.language.compilation.scope import Scope
 from drill.language.functions.arguments import TYPES
-from drill.language.program import Program, Reading, made, read
+from drill.language.parsing import made, read
+from drill.language.program import Program, Reading
 from drill.language.syntax.position import Text
 
 PieceKind = Literal[

@@ -45,11 +45,11 @@ One number is a Python number: dividing it by 0 is an error, not `inf`.
 
 ## Several lines
 
-A program is lines of `name = value`; `x += 1` means `x = x + 1`, and `a, b = M.shape`
-gives two names. Entries of an array that the program made itself can be set:
-`A = Z.copy()`, then `A[A < 0] = 0`. The value of the program is the name that the
-question asks for, or else its last line. `import numpy as np` may stand there and does
-nothing.
+A program is lines of `name = value`, and `a, b = M.shape` gives two names. Arrays are
+changed in place, as in numpy: `x += 1`, `A[A < 0] = 0`; what was given is copied first.
+`x += 0.5` turns whole numbers into floats, where numpy would refuse it. The value of
+the program is the name that the question asks for, or else its last line. `import numpy
+as np` may stand there and does nothing.
 
 ## Loops, branches and functions
 
@@ -60,13 +60,14 @@ nothing.
 | `def pool(X, f, s=2):`, `lambda x: x**2` | functions, also as values: `key=` |
 | `[r.mean() for r in M if r[0] > 0]` | lists, sets and dicts from others |
 | `out.append(x)`, `d[k] = x`, `x in s` | lists, dicts and sets |
-| `assert`, `print(…)`, docstrings, annotations | may stand there |
+| `[*a, *b]`, `first, *rest = a`, `f(*sizes)` | several at once |
+| `print(x, f"{{y:.3f}}")` | shown with the verdict, 20 lines of it |
+| `assert`, docstrings, annotations | may stand there |
 
-In such a program arrays are changed in place, as in numpy; what was given is copied
-first. One that ends with its function is called with the names of the question: by
-name where its parameters are those, else by place. There are no `try`, `with`,
-`class`, `global`, `yield`, decorators, `*args`, texts put together, and no names that
-start with `_`.
+A program that ends with its function, or with a `lambda`, has it called with the names
+of the question: by name where its parameters are those, else by place. There are no
+`try`, `with`, `class`, `global`, `yield`, decorators, parameters with a star, and no
+names that start with `_`.
 
 A round of a loop costs {round} steps and more with what it does, a call {call}; at
 most {calls} calls are under way at once. A program that does not end is told the line

@@ -138,6 +138,14 @@ def arithmetic(
             return normal(quick(a, b))
         if first in (tuple, list) or second in (tuple, list):
             return _sequence(frame, symbol, a, b)
+        if first is set and second is set and symbol == "-":
+            spend(frame, 10 * (len(a) + len(b)))
+            return a - b
+        if first is str and second is str and symbol == "+":
+            spend(frame, len(a) + len(b))
+            if len(a) + len(b) > MAX_ITEMS:
+                raise Complaint(f"a text may have {MAX_ITEMS:,} characters")
+            return a + b
         wrong = b if first in NUMBERS else a
         raise Complaint(f"{kind_of(wrong)} cannot be used with {symbol}")
 
@@ -194,6 +202,9 @@ def logic(symbol: str, quick: Callable[[Any, Any], Any], whole: Any) -> Operatio
         if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
             return _meet(frame, whole, each, a, b)
         if type(a) in NUMBERS and type(b) in NUMBERS:
+            return quick(a, b)
+        if type(a) is set and type(b) is set:
+            spend(frame, 10 * (len(a) + len(b)))
             return quick(a, b)
         raise Complaint(f"{kind_of(a)} {symbol} {kind_of(b)} has no meaning")
 

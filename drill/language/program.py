@@ -1,33 +1,21 @@
-"""From text to a checked program, and from a program to its value."""
+"""A checked program: how it was read, and how its value is computed."""
 
 from __future__ import annotations
 
-import ast
-import re
-import warnings
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from drill.errors import EvaluationError, LanguageError
+from drill.errors import EvaluationError
 from drill.language.budget import START, charge, current_budget
-from drill.language.compilation.expressions import compile_expression
-from drill.language.compilation.routines import compile_routine
-from drill.language.compilation.scope import FAULTS, Scope, Step
-from drill.language.compilation.statements import compile_block
-from drill.language.functions.containers import FUNCTIONS, METHOD_NAMES, ON_ARRAYS_TOO
+from drill.language.compilation.closures import Runtime
+from drill.language.compilation.scope import FAULTS, Step
 from drill.language.functions.function import Table
-from drill.language.limits import MAX_CHARACTERS, MAX_LINES, MAX_WORK
-from drill.language.messages.grammar import explained
-from drill.language.notation.respell import spell
-from drill.language.notation.transcribe import transcribe
-from drill.language.operators import UNSET, Frame
-from drill.language.syntax.allowed import ROUTINES, check
-from drill.language.syntax.position import Text, say
+from drill.language.limits import MAX_WORK
+from drill.language.operators import RUNTIME, UNSET, Frame
+from drill.language.syntax.position import say
 from drill.language.values import PLAIN, Complaint, Value, admit, settle
-
-_BLOCKS = re.compile(r"^\s*(for|while|if|elif|else|def)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -64,205 +52,7 @@ class Program:
     _inputs: tuple[tuple[str, int], ...] = field(repr=False, compare=False)
     _slots: int = field(repr=False, compare=False)
     _quiet: bool = field(repr=False, compare=False)
-
-
-def parse(
-    source: str,
-    *,
-    names: Collection[str],
-    table: Table,
-    statements: bool = False,
-    formula: bool = False,
-    result: str | None = None,
-) -> Program:
-    """Check a formula or a program.
-
-    Parameters
-    ----------
-    source : str
-        What was written.
-    names : collection of str
-        The names it may read.
-    table : Table
-        The functions it may call.
-    statements : bool
-        Whether several lines with assignments are allowed, or one formula.
-    formula : bool
-        Whether it is written as on paper: ``2p``, ``λ w``, ``x^2``.
-    result : str, optional
-        The name whose value is the program's, if the program assigns it; else the
-        last line's value is.
-
-    Returns
-    -------
-    Program
-
-    Raises
-    ------
-    LanguageError
-        With the place, and what to write instead.
-
-    Examples
-    --------
-    >>> from drill.language import LEARNER
-    >>> program = parse("(n + 2*p - f)//s + 1", names="nfps", table=LEARNER)
-    >>> run(program, {"n": 7, "f": 3, "p": 0, "s": 2})
-    3
-    """
-    reading = Reading(frozenset(names), table, statements, formula, result)
-    try:
-        return _parsed(source, reading)
-    except LanguageError as refusal:
-        routine = None
-        if statements and not formula and isinstance(source, str):
-            routine = _routine(source, reading, tuple(names))
-        if routine is None:
-            raise refusal from None
-        return routine
-
-
-def _parsed(source: str, reading: Reading) -> Program:
-    """Check lines that are assignments and values, or one formula."""
-    text, tree = read(source, reading)
-    result = reading.result
-    scope = Scope(text, reading.table, reading.names, formula=reading.formula)
-    if isinstance(tree, ast.Expression):
-        step = compile_expression(scope, tree.body)
-    else:
-        step = compile_block(scope, tree.body, result)
-    return made(source, reading, scope, step)
-
-
-def _routine(source: str, reading: Reading, order: tuple[str, ...]) -> Program | None:
-    """Check a program with loops, branches or functions; None when it has none."""
-    _limited(source)
-    text = transcribe(source, reading.names)
-    try:
-        tree = ast.parse(text.code)
-    except SyntaxError as error:
-        if not _BLOCKS.search(source):
-            return None
-        offset = text.offset(error.lineno or 1, max((error.offset or 1) - 1, 0))
-        line, column = text.typed(min(offset, len(text.code)))
-        problem = explained(str(error.msg))
-        raise LanguageError(problem, source, line=line, column=column) from None
-    except (ValueError, MemoryError, RecursionError):
-        return None
-    if not _has_statements(tree):
-        return None
-    body = list(filter(None, map(_told, tree.body)))
-    tree.body = body
-    check(tree, text, formula=False, routine=True)
-    scope = Scope(text, reading.table, reading.names, formula=False, routine=True)
-    scope.order = order
-    step = compile_routine(scope, body, reading.result)
-    return made(source, reading, scope, step)
-
-
-def _has_statements(tree: ast.Module) -> bool:
-    """Tell whether anything in it is more than values, assignments and numpy."""
-    for node in ast.walk(tree):
-        if type(node) in ROUTINES:
-            return True
-        if isinstance(node, ast.Call):
-            called = node.func
-            if isinstance(called, ast.Name | ast.Attribute):
-                if ast.unparse(called) in FUNCTIONS.keys() - ON_ARRAYS_TOO - {"range"}:
-                    return True
-                if isinstance(called, ast.Attribute) and called.attr in METHOD_NAMES:
-                    return True
-    return False
-
-
-def _told(node: ast.stmt) -> ast.stmt | None:
-    """Take annotations and docstrings out of a statement: nothing comes of them."""
-    for each in ast.walk(node):
-        if isinstance(each, ast.FunctionDef):
-            each.returns = None
-            kept = [part for part in each.body if not _is_text(part)]
-            each.body = kept or [ast.copy_location(ast.Pass(), each)]
-        elif isinstance(each, ast.arg):
-            each.annotation = None
-        elif isinstance(each, ast.AnnAssign):
-            each.annotation = ast.copy_location(ast.Constant(None), each)
-    return None if _is_text(node) else node
-
-
-def _is_text(node: ast.stmt) -> bool:
-    return (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    )
-
-
-def read(source: str, reading: Reading) -> tuple[Text, ast.Expression | ast.Module]:
-    """Respell a text and return its checked tree."""
-    text = _respelled(
-        source, reading.names, reading.table, reading.statements, reading.formula
-    )
-    tree = _tree(text, reading.statements)
-    check(tree, text, formula=reading.formula)
-    return text, tree
-
-
-def made(source: str, reading: Reading, scope: Scope, step: Step) -> Program:
-    """Return the program whose closure was compiled in `scope`."""
-    return Program(
-        source,
-        frozenset(scope.read),
-        frozenset(scope.called),
-        reading,
-        step,
-        tuple((name, scope.slots[name]) for name in sorted(scope.read)),
-        scope.size() - 1,
-        scope.quiet,
-    )
-
-
-def _respelled(
-    source: str, known: frozenset[str], table: Table, statements: bool, formula: bool
-) -> Text:
-    if not isinstance(source, str):
-        raise LanguageError(f"a formula is text, not {type(source).__name__}")
-    _limited(source)
-    return spell(source, known, table, statements=statements, formula=formula)
-
-
-def _limited(source: str) -> None:
-    """Refuse a text that is too long before anything looks at it."""
-    if len(source) > MAX_CHARACTERS:
-        # The rest is not kept: an error must not be as long as the text.
-        raise LanguageError(
-            f"{len(source):,} characters are too many: {MAX_CHARACTERS:,} are allowed",
-            source[:80],
-        )
-    if source.count("\n") >= MAX_LINES:
-        raise LanguageError(f"more than {MAX_LINES} lines: write less", source)
-
-
-def _tree(text: Text, statements: bool) -> ast.Expression | ast.Module:
-    """Read the respelled text as Python's grammar does, without compiling it."""
-    code = text.code if statements else text.code.strip()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            if statements:
-                return ast.parse(code)
-            return ast.parse(code, mode="eval")
-    except SyntaxError as error:
-        offset = text.offset(error.lineno or 1, max((error.offset or 1) - 1, 0))
-        line, column = text.typed(min(offset, len(text.code)))
-    except (ValueError, MemoryError, RecursionError):
-        line, column = 1, 0
-    raise LanguageError(
-        "this cannot be read from here on"
-        if column
-        else "this is nested too deeply to be read",
-        text.source,
-        line=line,
-        column=column,
-    )
+    _routine: bool = field(repr=False, compare=False)
 
 
 def run(program: Program, values: Mapping[str, Value]) -> Value:
@@ -287,23 +77,40 @@ def run(program: Program, values: Mapping[str, Value]) -> Value:
 
     Examples
     --------
-    >>> from drill.language import LEARNER
+    >>> from drill.language import LEARNER, parse
     >>> program = parse("M - M.mean(axis=1)", names=["M"], table=LEARNER)
     >>> run(program, {"M": np.ones((2, 3))})
     Traceback (most recent call last):
     drill.errors.EvaluationError: (2, 3) and (2,) do not broadcast: keepdims=True, or
     [:, None], keeps the axis
     """
+    return execute(program, values, [])
+
+
+def execute(program: Program, values: Mapping[str, Value], printed: list[str]) -> Value:
+    """Compute a program's value, and keep what it prints: also when it fails.
+
+    Parameters
+    ----------
+    program : Program
+    values : mapping
+    printed : list of str
+        Gets the lines, as many and as long as a verdict shows.
+    """
     opened = current_budget()
     if opened is None:
-        return _compute(program, values, [MAX_WORK, *[UNSET] * program._slots])
-    charge(START, program.source)
-    work = min(MAX_WORK, opened.left)
+        work = MAX_WORK
+    else:
+        charge(START, program.source)
+        work = min(MAX_WORK, opened.left)
     frame: Frame = [work, *[UNSET] * program._slots]
+    if program._routine:
+        frame[RUNTIME] = Runtime(printed)
     try:
         return _compute(program, values, frame)
     finally:
-        opened.left -= work - frame[0]
+        if opened is not None:
+            opened.left -= work - frame[0]
 
 
 def _compute(program: Program, values: Mapping[str, Value], frame: Frame) -> Value:

@@ -50,7 +50,11 @@ def answer(request: Message) -> Message:
     except UnreadableError as error:
         return {"refused": str(error), "line": 1, "column": 0}
     outcomes = run_here(program, request["cases"])
-    return {"outcomes": [{"got": o.got, "error": o.error} for o in outcomes]}
+    return {
+        "outcomes": [
+            {"got": o.got, "error": o.error, "printed": o.printed} for o in outcomes
+        ]
+    }
 
 
 def limit() -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from drill.errors import EvaluationError
-from drill.language import STOPPED, Program, Value, run
+from drill.language import STOPPED, Program, Value, execute
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,10 +17,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What a program gives on one set of inputs: an array, or how it fails."""
+    """What a program gives on one set of inputs: an array, or how it fails.
+
+    Attributes
+    ----------
+    got : ndarray or None
+    error : str
+    printed : tuple of str
+        The lines that it printed on the way.
+    """
 
     got: NDArray[Any] | None
     error: str = ""
+    printed: tuple[str, ...] = ()
 
 
 def run_here(program: Program, inputs: Sequence[Mapping[str, Value]]) -> list[Outcome]:
@@ -44,8 +53,16 @@ def run_here(program: Program, inputs: Sequence[Mapping[str, Value]]) -> list[Ou
 
 
 def _run(program: Program, values: Mapping[str, Value]) -> Outcome:
+    printed: list[str] = []
+    outcome = _outcome(program, values, printed)
+    return replace(outcome, printed=tuple(printed)) if printed else outcome
+
+
+def _outcome(
+    program: Program, values: Mapping[str, Value], printed: list[str]
+) -> Outcome:
     try:
-        value = run(program, values)
+        value = execute(program, values, printed)
     except EvaluationError as error:
         lines = "\n" in program.source and STOPPED not in error.problem
         where = f"line {error.line}: " if lines and error.column else ""

@@ -108,7 +108,10 @@ class Worker:
                 line=int(reply["line"]),
                 column=int(reply["column"]),
             )
-        return [Outcome(o["got"], str(o["error"])) for o in reply["outcomes"]]
+        return [
+            Outcome(o["got"], str(o["error"]), tuple(map(str, o["printed"])))
+            for o in reply["outcomes"]
+        ]
 
     def _ask(self, request: Message) -> Message | str:
         """Send a request; text when there is no reply, saying why."""

@@ -102,6 +102,7 @@ def verdict_data(verdict: Verdict) -> dict[str, object]:
         "mistakes": [{"name": m.name, "say": m.say} for m in verdict.mistakes],
         "relation": {"name": relation.name, "say": relation.say} if relation else None,
         "counterexample": words.counterexample(verdict) or None,
+        "printed": list(verdict.printed) or None,
         "note": verdict.note,
         "assumed": verdict.assumed,
     }

@@ -72,8 +72,9 @@ def _options(target: Target) -> Lines:
 
 def judged(verdict: Verdict, target: Target, *, final: bool) -> Lines:
     """Say what became of an answer: which mistake it is, and where it is wrong."""
+    printed = [Text(say, theme.QUIET) for say in words.printed(verdict)]
     if verdict.right:
-        return [Text(words.right(verdict), theme.GOOD)]
+        return [Text(words.right(verdict), theme.GOOD), *printed]
     line = Text("Not right.", theme.BAD)
     if verdict.read is not None and not (target.cases or target.options):
         read = echo(verdict.read, target.part.answer.kind)
@@ -84,7 +85,7 @@ def judged(verdict: Verdict, target: Target, *, final: bool) -> Lines:
     lines += [Text(say) for say in words.diagnosis(verdict)]
     lines += [Text(say) for say in words.counterexample(verdict)]
     lines += [Text(say) for say in words.details(verdict, target, final=final)]
-    return lines + _marked(verdict, target, final=final)
+    return [*lines, *printed, *_marked(verdict, target, final=final)]
 
 
 def _marked(verdict: Verdict, target: Target, *, final: bool) -> Lines:

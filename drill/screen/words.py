@@ -6,10 +6,11 @@ import numpy as np
 
 from drill.bank import Answer
 from drill.drawing import Target, inline
-from drill.grading import Verdict, not_finite, where
+from drill.grading import Counterexample, Verdict, not_finite, where
 from drill.visible import shown
 
 LETTERS = "abcdefghi"
+MOST_PRINTED = 20
 
 
 def form(target: Target) -> str:
@@ -158,10 +159,34 @@ def counterexample(verdict: Verdict) -> list[str]:
     if example.got is None:
         return [f"{start} it fails: {shown(example.error)}."]
     got, wanted = _brief(inline(example.got)), _brief(inline(example.case.reference))
-    lines = [f"{start} it gives {got} instead of {wanted}."]
+    lines = [f"{start} it gives {got} instead of {wanted}{_first_wrong(example)}."]
     if not example.shown:
         lines += [f"  {name} = {inline(value)}" for name, value in arrays.items()]
     return lines
+
+
+def _first_wrong(example: Counterexample) -> str:
+    """Say where a program's array first differs, when it has the right shape."""
+    got, wanted = example.got, example.case.reference
+    if got is None or got.shape != wanted.shape or got.size < 2:
+        return ""
+    wrong = np.argwhere(~np.isclose(got, wanted, rtol=1e-6, atol=1e-9, equal_nan=True))
+    if not len(wrong):
+        return ""
+    first = tuple(map(int, wrong[0]))
+    return (
+        f"; first at {place(first)}: {inline(got[first])}, not {inline(wanted[first])}"
+    )
+
+
+def printed(verdict: Verdict) -> list[str]:
+    """Show what a program printed; it is no part of the answer."""
+    lines = verdict.printed
+    if not lines:
+        return []
+    more = ["  …"] if len(lines) > MOST_PRINTED else []
+    shown_lines = [f"  {shown(line, 200)}" for line in lines[:MOST_PRINTED]]
+    return ["It printed:", *shown_lines, *more]
 
 
 def _brief(text: str) -> str:

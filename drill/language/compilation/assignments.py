@@ -9,10 +9,10 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from drill.language.compilation.expressions import SYMBOLS, compile_expression
-from drill.language.compilation.indexing import put_in_place
 from drill.language.compilation.parts import compile_key
 from drill.language.compilation.scope import FAULTS, NUMPY, Scope, Step
 from drill.language.functions.containers import items
+from drill.language.functions.indexing import put_in_place
 from drill.language.operators import Frame
 from drill.language.syntax.position import Place
 from drill.language.values import Complaint
@@ -70,12 +70,22 @@ def compile_target(scope: Scope, target: ast.expr) -> Store:
 
 
 def _unpacked(scope: Scope, target: ast.Tuple | ast.List) -> Store:
-    stores = [compile_target(scope, part) for part in target.elts]
+    rest = [n for n, part in enumerate(target.elts) if isinstance(part, ast.Starred)]
+    if len(rest) > 1:
+        raise scope.refuse(target, "`*` stands before one of the names")
+    stores = [
+        compile_target(scope, part.value if isinstance(part, ast.Starred) else part)
+        for part in target.elts
+    ]
     place = Place(scope.text, target)
 
     def store(frame: Frame, value: Any) -> None:
         try:
             found = items(frame, value)
+            if rest and len(found) >= len(stores) - 1:
+                start = rest[0]
+                end = start + len(found) - len(stores) + 1
+                found[start:end] = [found[start:end]]
             if len(found) != len(stores):
                 raise Complaint(f"{len(found)} values for {len(stores)} names")
         except FAULTS as error:
@@ -87,7 +97,12 @@ def _unpacked(scope: Scope, target: ast.Tuple | ast.List) -> Store:
 
 
 def _entries(scope: Scope, target: ast.Subscript) -> Store:
-    owner = compile_expression(scope, target.value)
+    name = target.value
+    if isinstance(name, ast.Name) and name.id not in scope.known:
+        raise scope.refuse(
+            name, f"there is no `{name.id}` yet: make it first, as np.zeros(…)"
+        )
+    owner = compile_expression(scope, name)
     key = compile_key(scope, target.slice, compile_expression)
     place = Place(scope.text, target)
 
@@ -149,9 +164,7 @@ def _in_place(old: Any, result: Any, symbol: str) -> bool:
     if shape != old.shape:
         raise Complaint(f"{symbol}= cannot turn the shape {old.shape} into {shape}")
     if old.dtype.kind != "f" and result.dtype.kind == "f":
-        raise Complaint(
-            f"{symbol}= cannot put fractions into an array of whole numbers: write"
-            f" a = a {symbol} …"
-        )
+        # numpy refuses this for whole numbers, which the draw's may only be by chance.
+        return False
     old[...] = result
     return True

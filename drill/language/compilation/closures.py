@@ -17,8 +17,9 @@ CALL = 200
 
 @dataclass
 class Runtime:
-    """What all frames of one run share: the calls under way."""
+    """What all frames of one run share: the lines printed, the calls under way."""
 
+    printed: list[str]
     depth: int = 0
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from drill.language.compilation.scope import FAULTS, Compile, Scope, Step
+from drill.language.functions.builtins import written
 from drill.language.functions.containers import ITEM, items, key_of, limited
 from drill.language.operators import Frame, spend, truth
 from drill.language.syntax.position import Place
+from drill.language.values import PLAIN
+
+MOST_FORMAT = 4
 
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
@@ -87,6 +91,62 @@ _FINISH: dict[type[ast.AST], Callable[[list[Any]], Any]] = {
 }
 
 
+def compile_items(
+    scope: Scope, nodes: Sequence[ast.expr], compile_expression: Compile
+) -> Callable[[Frame], list[Any]]:
+    """Return what makes the list of several values, ``*`` before one spread out."""
+    if not any(isinstance(node, ast.Starred) for node in nodes):
+        steps = [compile_expression(scope, node) for node in nodes]
+        return lambda frame: [step(frame) for step in steps]
+    parts = [
+        (compile_expression(scope, node.value), Place(scope.text, node))
+        if isinstance(node, ast.Starred)
+        else (compile_expression(scope, node), None)
+        for node in nodes
+    ]
+
+    def step(frame: Frame) -> list[Any]:
+        found: list[Any] = []
+        for part, spread in parts:
+            value = part(frame)
+            try:
+                found += items(frame, value) if spread else [value]
+                limited(frame, found)
+            except FAULTS as error:
+                raise (spread or Place(scope.text, nodes[0])).failure(error) from None
+        return found
+
+    return step
+
+
+def joined_text(scope: Scope, node: ast.JoinedStr, compile_expression: Compile) -> Step:
+    """Return the closure of ``f"{x:.3f}"``: it is for what a program prints."""
+    parts: list[tuple[Step, str]] = []
+    for value in node.values:
+        if isinstance(value, ast.FormattedValue):
+            spec = value.format_spec
+            written_out = ast.unparse(spec)[2:-1] if spec else ""
+            if len(written_out) > MOST_FORMAT or "{" in written_out:
+                raise scope.refuse(node, "the format is too long: write {x:.3f}")
+            parts.append((compile_expression(scope, value.value), written_out))
+        else:
+            parts.append((compile_expression(scope, value), ""))
+    place = Place(scope.text, node)
+
+    def step(frame: Frame) -> str:
+        found = [(part(frame), spec) for part, spec in parts]
+        try:
+            spend(frame, 20 * ITEM * len(found))
+            return "".join(
+                format(value, spec) if spec and type(value) in PLAIN else written(value)
+                for value, spec in found
+            )
+        except FAULTS as error:
+            raise place.failure(error) from None
+
+    return step
+
+
 def dictionary(scope: Scope, node: ast.Dict, compile_expression: Compile) -> Step:
     """Return the closure that makes a dict."""
     pairs = [
@@ -110,11 +170,11 @@ def dictionary(scope: Scope, node: ast.Dict, compile_expression: Compile) -> Ste
 
 def written_set(scope: Scope, node: ast.Set, compile_expression: Compile) -> Step:
     """Return the closure that makes a set."""
-    steps = [compile_expression(scope, item) for item in node.elts]
+    steps = compile_items(scope, node.elts, compile_expression)
     place = Place(scope.text, node)
 
     def step(frame: Frame) -> Any:
-        found = [item(frame) for item in steps]
+        found = steps(frame)
         try:
             return {key_of(item) for item in found}
         except FAULTS as error:

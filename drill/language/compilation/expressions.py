@@ -6,22 +6,22 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import numpy as np
-
 from drill.language.compilation.calls import call
+from drill.language.compilation.comparisons import SIGNS as COMPARISON_SIGNS
+from drill.language.compilation.comparisons import compare
 from drill.language.compilation.comprehensions import (
+    compile_items,
     comprehension,
     dictionary,
+    joined_text,
     written_set,
 )
 from drill.language.compilation.invocations import invocation
 from drill.language.compilation.parts import as_value, attribute, subscript
 from drill.language.compilation.scope import FAULTS, Scope, Step
-from drill.language.functions.containers import contains
 from drill.language.messages import advice, sentences
 from drill.language.operators import (
     ARITHMETIC,
-    COMPARISONS,
     OTHERS,
     Frame,
     inverted,
@@ -50,12 +50,7 @@ SYMBOLS: Mapping[type[ast.AST], str] = {
     ast.MatMult: "@",
     ast.BitAnd: "&",
     ast.BitOr: "|",
-    ast.Eq: "==",
-    ast.NotEq: "!=",
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Gt: ">",
-    ast.GtE: ">=",
+    **COMPARISON_SIGNS,
 }
 SIGNS: Mapping[type[ast.AST], Callable[[Frame, Any], Any]] = {
     ast.USub: negative,
@@ -102,29 +97,6 @@ def _placed(inner: Step, place: Place) -> Step:
         try:
             return inner(frame)
         except Complaint as error:
-            raise place.failure(error) from None
-
-    return step
-
-
-def _membership(scope: Scope, node: ast.Compare) -> Step:
-    """Compile ``in`` and ``is None``."""
-    left = compile_expression(scope, node.left)
-    right = compile_expression(scope, node.comparators[0])
-    place = Place(scope.text, node)
-    kind = type(node.ops[0])
-    if len(node.ops) > 1:
-        raise scope.refuse(node, "write one comparison at a time, joined with `and`")
-
-    def step(frame: Frame) -> Any:
-        a, b = left(frame), right(frame)
-        try:
-            if kind in (ast.In, ast.NotIn):
-                return contains(frame, a, b) is (kind is ast.In)
-            if a is not None and b is not None:
-                raise Complaint("`is` asks for None: compare with ==")
-            return (a is b) is (kind is ast.Is)
-        except FAULTS as error:
             raise place.failure(error) from None
 
     return step
@@ -207,57 +179,6 @@ def _boolean(scope: Scope, node: ast.BoolOp) -> Step:
     return step
 
 
-def _compare(scope: Scope, node: ast.Compare) -> Step:
-    if any(isinstance(op, ast.In | ast.NotIn | ast.Is | ast.IsNot) for op in node.ops):
-        return _membership(scope, node)
-    place = Place(scope.text, node)
-    first, *rest = (
-        compile_expression(scope, value) for value in (node.left, *node.comparators)
-    )
-    pairs = [COMPARISONS[SYMBOLS[type(op)]] for op in node.ops]
-    if len(pairs) > 1:
-        return _row_of_comparisons(first, list(zip(pairs, rest, strict=True)), place)
-    left, right = first, rest[0]
-    quick, whole = pairs[0]
-
-    def step(frame: Frame) -> Any:
-        a = left(frame)
-        b = right(frame)
-        one = type(a)
-        two = type(b)
-        if (one is int or one is float) and (two is int or two is float):
-            return quick(a, b)
-        try:
-            return whole(frame, a, b)
-        except FAULTS as error:
-            raise place.failure(error) from None
-
-    return step
-
-
-def _row_of_comparisons(first: Step, rest: list[Any], place: Place) -> Step:
-    def step(frame: Frame) -> Any:
-        a = first(frame)
-        holds: Any = True
-        for (_, whole), inner in rest:
-            b = inner(frame)
-            try:
-                holds = whole(frame, a, b)
-                if isinstance(holds, np.ndarray) and holds.size != 1:
-                    raise Complaint(
-                        "comparisons in a row take single numbers: for arrays write"
-                        " (a < b) & (b < c), each in parentheses"
-                    )
-                if not truth(holds):
-                    return holds
-            except FAULTS as error:
-                raise place.failure(error) from None
-            a = b
-        return holds
-
-    return step
-
-
 def _conditional(scope: Scope, node: ast.IfExp) -> Step:
     test, then, other = (
         compile_expression(scope, part) for part in (node.test, node.body, node.orelse)
@@ -276,14 +197,14 @@ def _conditional(scope: Scope, node: ast.IfExp) -> Step:
 
 
 def _sequence(scope: Scope, node: ast.Tuple | ast.List) -> Step:
-    steps = [compile_expression(scope, item) for item in node.elts]
+    steps = compile_items(scope, node.elts, compile_expression)
     place = Place(scope.text, node)
     make: Callable[..., Any] = tuple if isinstance(node, ast.Tuple) else list
     # Numbers in a tuple stay numbers; a list may become an array.
     scope.quiet = scope.quiet and make is tuple
 
     def step(frame: Frame) -> Any:
-        value = make([inner(frame) for inner in steps])
+        value = make(steps(frame))
         if all(type(item) in NUMBERS for item in value):
             return value
         try:
@@ -297,6 +218,10 @@ def _sequence(scope: Scope, node: ast.Tuple | ast.List) -> Step:
 
 def _slice(scope: Scope, node: ast.Slice) -> Step:
     raise scope.refuse(node, sentences.COLON)
+
+
+def _starred(scope: Scope, node: ast.Starred) -> Step:
+    raise scope.refuse(node, "something is missing before `*`")
 
 
 def called(scope: Scope, node: ast.Call) -> Step:
@@ -325,13 +250,15 @@ _COMPILERS: Mapping[type[ast.AST], Callable[[Scope, Any], Step]] = {
     ast.BinOp: _binary,
     ast.UnaryOp: _unary,
     ast.BoolOp: _boolean,
-    ast.Compare: _compare,
+    ast.Compare: lambda scope, node: compare(scope, node, compile_expression),
     ast.IfExp: _conditional,
     ast.Tuple: _sequence,
     ast.List: _sequence,
     ast.Attribute: lambda scope, node: attribute(scope, node, compile_expression),
     ast.Subscript: lambda scope, node: subscript(scope, node, compile_expression),
     ast.Slice: _slice,
+    ast.Starred: _starred,
+    ast.JoinedStr: lambda scope, node: joined_text(scope, node, compile_expression),
     ast.Call: called,
     ast.Lambda: lambda scope, node: routines().compile_lambda(scope, node),
     ast.Dict: lambda scope, node: dictionary(scope, node, compile_expression),

@@ -8,14 +8,11 @@ from typing import Any
 import numpy as np
 
 from drill.language.compilation.closures import invoke, wrapped
+from drill.language.compilation.comprehensions import compile_items
 from drill.language.compilation.scope import FAULTS, NUMPY, Compile, Scope, Step
 from drill.language.functions.arguments import owner as array_owner
-from drill.language.functions.containers import (
-    FUNCTIONS,
-    METHOD_NAMES,
-    METHODS,
-    ON_ARRAYS_TOO,
-)
+from drill.language.functions.builtins import FUNCTIONS, ON_ARRAYS_TOO
+from drill.language.functions.containers import METHOD_NAMES, METHODS
 from drill.language.operators import Frame
 from drill.language.syntax.position import Place
 from drill.language.values import Complaint, kind_of
@@ -26,8 +23,9 @@ def invocation(
 ) -> Step | None:
     """Return the closure of a call that the table alone cannot answer; else None."""
     called = node.func
+    spread = any(isinstance(argument, ast.Starred) for argument in node.args)
     if isinstance(called, ast.Name):
-        if called.id in scope.known:
+        if called.id in scope.known or (spread and called.id not in FUNCTIONS):
             return _of_value(scope, node, compile_expression)
         name = called.id
     elif not isinstance(called, ast.Attribute):
@@ -35,12 +33,12 @@ def invocation(
     else:
         path = scope.path(called)
         if not path:
-            if called.attr in METHOD_NAMES:
+            if called.attr in METHOD_NAMES or spread:
                 return _of_method(scope, node, called, compile_expression)
             return None
         name = f"np.{'.'.join(path[1:])}" if path[0] in NUMPY else ""
     if name not in FUNCTIONS:
-        return None
+        return _of_value(scope, node, compile_expression) if spread else None
     function = FUNCTIONS[name]
     table = scope.table.builtins.get(name) if name in ON_ARRAYS_TOO else None
     on_arrays = wrapped(table) if table else None
@@ -64,7 +62,7 @@ def invocation(
 
 
 def _arguments(scope: Scope, node: ast.Call, compile_expression: Compile) -> Any:
-    placed = [compile_expression(scope, argument) for argument in node.args]
+    placed = compile_items(scope, node.args, compile_expression)
     if any(word.arg is None for word in node.keywords):
         raise scope.refuse(node, "`**` before an argument is not understood here")
     named = {
@@ -72,7 +70,7 @@ def _arguments(scope: Scope, node: ast.Call, compile_expression: Compile) -> Any
     }
 
     def arguments(frame: Frame) -> tuple[list[Any], dict[str, Any]]:
-        given = [step(frame) for step in placed]
+        given = placed(frame)
         return given, {name: step(frame) for name, step in named.items()}
 
     return arguments

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from drill.language.compilation.closures import Wrapped, wrapped
-from drill.language.compilation.indexing import take
+from drill.language.compilation.closures import Wrapped, invoke, wrapped
 from drill.language.compilation.scope import FAULTS, NUMPY, Compile, Scope, Step
+from drill.language.functions.builtins import FUNCTIONS
+from drill.language.functions.containers import METHOD_NAMES, METHODS
 from drill.language.functions.costs import shape_of, size_of
+from drill.language.functions.indexing import take
 from drill.language.messages import advice, sentences
 from drill.language.operators import Frame
 from drill.language.syntax.position import Place
@@ -36,6 +39,8 @@ def attribute(scope: Scope, node: ast.Attribute, compile_expression: Compile) ->
     if path and path[0] in sentences.MODULES:
         raise scope.refuse(node, advice.module(path))
     read = _ATTRIBUTES.get(node.attr)
+    if read is None and scope.routine and node.attr in METHOD_NAMES:
+        read = partial(_method, node.attr)
     if read is None:
         raise scope.refuse(node, advice.no_attribute(node.attr, scope.table))
     inner = compile_expression(scope, node.value)
@@ -51,10 +56,28 @@ def attribute(scope: Scope, node: ast.Attribute, compile_expression: Compile) ->
     return step
 
 
+def _method(name: str, owner: Any) -> Wrapped:
+    """Return a method of a container as a value, as for ``key=counts.get``."""
+    method = METHODS.get(type(owner), {}).get(name)
+    if method is None:
+        raise Complaint(f"{kind_of(owner)} has no `.{name}`")
+    return Wrapped(
+        name,
+        lambda frame, given, named: method(frame, invoke, owner, *given, **named),
+    )
+
+
 def as_value(scope: Scope, name: str) -> Wrapped | None:
     """Return a function of the table as a value, as for ``key=`` or ``map``."""
     found = scope.table.builtins.get(name) or scope.table.functions.get(name)
-    return wrapped(found) if found else None
+    if found is not None:
+        return wrapped(found)
+    function = FUNCTIONS.get(name)
+    if function is None:
+        return None
+    return Wrapped(
+        name, lambda frame, given, named: function(frame, invoke, *given, **named)
+    )
 
 
 def subscript(scope: Scope, node: ast.Subscript, compile_expression: Compile) -> Step:
@@ -110,6 +133,7 @@ def _turned(value: Any) -> Any:
 _ATTRIBUTES: Mapping[str, Callable[[Any], Any]] = {
     "T": _turned,
     "shape": lambda value: shape_of(_array_only(value, "shape")),
+    "flat": lambda value: np.ravel(_array_only(value, "flat")),
     "size": lambda value: size_of(_array_only(value, "size")),
     "ndim": lambda value: len(shape_of(_array_only(value, "ndim"))),
 }

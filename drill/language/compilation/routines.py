@@ -19,12 +19,12 @@ from drill.language.compilation.assignments import (
     compile_target,
     kept,
 )
-from drill.language.compilation.closures import Closure, Runtime
+from drill.language.compilation.closures import Closure
 from drill.language.compilation.comprehensions import Comprehension
 from drill.language.compilation.expressions import compile_expression
 from drill.language.compilation.scope import FAULTS, Scope, Step
 from drill.language.functions.containers import items
-from drill.language.operators import RUNTIME, UNSET, Frame, truth
+from drill.language.operators import UNSET, Frame, Unset, truth
 from drill.language.syntax.position import Place
 from drill.language.values import Complaint
 
@@ -53,43 +53,42 @@ def compile_routine(scope: Scope, body: Sequence[ast.stmt], result: str | None) 
     run = compile_statements(scope, body)
     named = scope.slot(result) if result in scope.made and result else 0
     last = scope.slot(LAST)
-    final = body[-1] if body else None
+    final = body[-1]
     function = scope.slot(final.name) if isinstance(final, ast.FunctionDef) else 0
-    place = Place(scope.text, final) if final else None
+    place = Place(scope.text, final)
     inputs = [(name, scope.slot(name)) for name in sorted(scope.given)]
-    if function:
+    if function or any(isinstance(node, ast.Lambda) for node in ast.walk(final)):
         scope.read |= scope.given
+    # A given name that is assigned has its given value until then.
+    scope.read |= scope.given & scope.made
 
     def step(frame: Frame) -> Any:
-        frame[RUNTIME] = Runtime()
         for _, slot in inputs:
             if isinstance(frame[slot], np.ndarray):
                 frame[slot] = frame[slot].copy()
+        given = {name: frame[slot] for name, slot in inputs}
         run(frame)
-        if (
-            named
-            and frame[named] is not UNSET
-            and not isinstance(frame[named], Closure)
-        ):
-            return frame[named]
-        if function and place:
-            try:
-                return _called(frame, frame[function], scope.order, dict(inputs))
-            except FAULTS as error:
-                raise place.failure(error) from None
-        return None if frame[last] is UNSET else frame[last]
+        value = frame[function or last]
+        if named and not isinstance(frame[named], Closure | Unset):
+            value = frame[named]
+        if not isinstance(value, Closure):
+            return None if value is UNSET else value
+        try:
+            return _called(frame, value, scope.order, given)
+        except FAULTS as error:
+            raise place.failure(error) from None
 
     return step
 
 
 def _called(
-    frame: Frame, function: Closure, order: Sequence[str], slots: dict[str, int]
+    frame: Frame, function: Closure, order: Sequence[str], given: dict[str, Any]
 ) -> Any:
     """Call the program's function with the names of the prompt.
 
     By name where its parameters are those names, in whatever order; else by place.
     """
-    values = {name: frame[slots[name]] for name in order}
+    values = {name: given[name] for name in order}
     wanted = function.parameters
     needed = [name for name in wanted if name not in function.defaults]
     if set(needed) <= values.keys():

@@ -9,8 +9,6 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from drill.language.compilation.expressions import compile_expression
-from drill.language.compilation.indexing import put
-from drill.language.compilation.parts import compile_key
 from drill.language.compilation.scope import FAULTS, NUMPY, Scope, Step
 from drill.language.operators import Frame
 from drill.language.syntax.position import Place
@@ -44,9 +42,8 @@ def compile_block(scope: Scope, body: Sequence[ast.stmt], result: str | None) ->
 def _line(scope: Scope, node: ast.stmt) -> Step:
     if isinstance(node, ast.Expr):
         return compile_expression(scope, node.value)
-    if isinstance(node, ast.AugAssign):
-        return _augmented(scope, node)
-    assert isinstance(node, ast.Assign)
+    if not isinstance(node, ast.Assign):
+        raise scope.refuse(node, "only a name can be given a value, as x = …")
     value = compile_expression(scope, node.value)
     stores = tuple(_store(scope, target) for target in node.targets)
 
@@ -65,8 +62,6 @@ def _store(scope: Scope, target: ast.expr) -> Store:
         return lambda frame, value: frame.__setitem__(slot, value)
     if isinstance(target, ast.Tuple | ast.List):
         return _unpacked(scope, target)
-    if isinstance(target, ast.Subscript):
-        return _entries(scope, target)
     raise scope.refuse(target, "`=` gives a value to a name: write the name before it")
 
 
@@ -99,85 +94,3 @@ def _unpacked(scope: Scope, target: ast.Tuple | ast.List) -> Store:
             frame[slot] = item.item() if isinstance(item, np.generic) else item
 
     return store
-
-
-def _entries(scope: Scope, target: ast.Subscript) -> Store:
-    """Set entries of an array that the lines themselves have made."""
-    name = target.value
-    if not isinstance(name, ast.Name):
-        raise scope.refuse(target, "only entries of a name can be set, as A[0] = 1")
-    if name.id not in scope.made:
-        known = name.id in scope.given
-        raise scope.refuse(
-            name,
-            f"`{name.id}` was given and must stay: write {name.id} = {name.id}.copy()"
-            " before"
-            if known
-            else f"there is no `{name.id}` yet: make it first, as np.zeros(…)",
-        )
-    slot = scope.slot(name.id)
-    key = compile_key(scope, target.slice, compile_expression)
-    place = Place(scope.text, target)
-
-    def store(frame: Frame, value: Any) -> None:
-        index = key(frame)
-        try:
-            _alone(scope, frame, slot, name.id)
-            frame[slot] = put(frame, frame[slot], index, value)
-        except FAULTS as error:
-            raise place.failure(error) from None
-
-    return store
-
-
-def _augmented(scope: Scope, node: ast.AugAssign) -> Step:
-    """Compile ``x += y`` as ``x = x + y``, which changes no array in place."""
-    target = node.target
-    if not isinstance(target, ast.Name | ast.Subscript):
-        raise scope.refuse(target, "only a name can be changed, as x += 1")
-    combined = ast.BinOp(_read(target), node.op, node.value)
-    value = compile_expression(scope, ast.copy_location(combined, node))
-    store = _store(scope, target)
-    place = Place(scope.text, node)
-
-    def step(frame: Frame) -> Any:
-        result = value(frame)
-        if isinstance(target, ast.Name):
-            try:
-                _alone(scope, frame, scope.slots[target.id], target.id)
-            except FAULTS as error:
-                raise place.failure(error) from None
-        store(frame, result)
-        return result
-
-    return step
-
-
-def _read(target: ast.Name | ast.Subscript) -> ast.expr:
-    """Return the expression that reads what `target` writes."""
-    read: ast.expr
-    if isinstance(target, ast.Name):
-        read = ast.Name(target.id, ast.Load())
-    else:
-        read = ast.Subscript(target.value, target.slice, ast.Load())
-    return ast.copy_location(read, target)
-
-
-def _alone(scope: Scope, frame: Frame, slot: int, name: str) -> None:
-    """Refuse to change an array that, in numpy, another name would see change."""
-    array = frame[slot]
-    if not isinstance(array, np.ndarray):
-        return
-    for other, place in scope.slots.items():
-        if place == slot:
-            continue
-        stack = [frame[place]]
-        while stack:
-            value = stack.pop()
-            if isinstance(value, tuple | list):
-                stack.extend(value)
-            elif isinstance(value, np.ndarray) and np.may_share_memory(array, value):
-                raise Complaint(
-                    f"`{other}` would change with `{name}`, they are one array: write"
-                    f" {name} = {name}.copy() before"
-                )

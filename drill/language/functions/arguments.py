@@ -60,6 +60,11 @@ def axis(value: Any) -> Any:
     return None if value is None else wholes(value)
 
 
+def axes(value: Any) -> Any:
+    """Take None, axes, or for a product those of the one and of the other."""
+    return None if value is None else widths(value)
+
+
 def widths(value: Any) -> Any:
     """Take the widths of a border: a number, a pair, or a pair for each axis."""
     if isinstance(value, tuple | list) and len(value) <= MAX_AXES:
@@ -183,7 +188,7 @@ KINDS: Mapping[str, Convert] = {
     "axis2": whole,
     "source": wholes,
     "destination": wholes,
-    "axes": axis,
+    "axes": axes,
     "shape": shape,
     "new_shape": new_shape,
     "sizes": wholes,
@@ -204,13 +209,24 @@ KINDS: Mapping[str, Convert] = {
     "endpoint": flag,
     "keepdims": flag,
     "ord": order,
+    "obj": many_wholes,
+    "indices_or_sections": many_wholes,
+    "indices": either,
+    "multi_index": either,
+    "weights": bound,
+    "window_shape": shape,
+    "dims": shape,
+    "q": array,
+    "copy": flag,
+    "return_counts": flag,
+    "return_inverse": flag,
     "rtol": number,
     "atol": number,
     "value": either,
 }
 PLACED = frozenset({"a", "b", "x", "y", "condition", "arrays", "value", "new_shape"})
 """Parameters that are given by their place: numpy calls them otherwise."""
-TEXTS = frozenset({"subscripts", "mode"})
+TEXTS = frozenset({"subscripts", "mode", "kind"})
 """Parameters that take a text constant, in every table."""
 TYPES = frozenset({"dtype"})
 """Parameters that take one of the names of an element type."""

@@ -1,15 +1,15 @@
-"""Python's own functions and methods over lists, tuples, dicts, sets and ranges."""
+"""Lists, tuples, dicts, sets and ranges: what goes through them, and their methods."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from drill.language.limits import MAX_ITEMS
 from drill.language.operators import Frame, spend
-from drill.language.values import NUMBERS, Complaint, count, kind_of, native
+from drill.language.values import NUMBERS, Complaint, count, kind_of, native, operand
 
 Invoke: TypeAlias = Callable[..., Any]
 ITEM = 10
@@ -80,7 +80,7 @@ def contains(frame: Frame, item: Any, value: Any) -> bool:
     return any(same(frame, item, other) for other in items(frame, value))
 
 
-def _keyed(frame: Frame, invoke: Invoke, key: Any) -> Callable[[Any], Any]:
+def keyed(frame: Frame, invoke: Invoke, key: Any) -> Callable[[Any], Any]:
     def of(value: Any) -> Any:
         spend(frame, ITEM)
         result = value if key is None else invoke(frame, key, [value])
@@ -91,137 +91,12 @@ def _keyed(frame: Frame, invoke: Invoke, key: Any) -> Callable[[Any], Any]:
     return of
 
 
-def _enumerate(frame: Frame, invoke: Invoke, value: Any, start: Any = 0) -> Any:
-    return [(number, item) for number, item in enumerate(items(frame, value), start)]
-
-
-def _zip(frame: Frame, invoke: Invoke, *values: Any) -> Any:
-    return list(zip(*(items(frame, value) for value in values), strict=False))
-
-
-def _map(frame: Frame, invoke: Invoke, function: Any, *values: Any) -> Any:
-    rows = zip(*(items(frame, value) for value in values), strict=False)
-    return [invoke(frame, function, list(row)) for row in rows]
-
-
-def _filter(frame: Frame, invoke: Invoke, function: Any, value: Any) -> Any:
-    return [
-        item
-        for item in items(frame, value)
-        if (item if function is None else invoke(frame, function, [item]))
-    ]
-
-
-def _sorted(
+def ordered(
     frame: Frame, invoke: Invoke, value: Any, *, key: Any = None, reverse: Any = False
 ) -> Any:
     found = items(frame, value)
     spend(frame, 2 * ITEM * len(found))
-    return sorted(found, key=_keyed(frame, invoke, key), reverse=bool(reverse))
-
-
-def _extreme(pick: Callable[..., Any]) -> Callable[..., Any]:
-    def call(frame: Frame, invoke: Invoke, *values: Any, key: Any = None) -> Any:
-        found = items(frame, values[0]) if len(values) == 1 else list(values)
-        if not found:
-            raise Complaint("there is nothing to choose from")
-        return pick(found, key=_keyed(frame, invoke, key))
-
-    return call
-
-
-def _sum(frame: Frame, invoke: Invoke, value: Any, start: Any = 0) -> Any:
-    total = start
-    for item in items(frame, value):
-        if not isinstance(item, np.ndarray) and type(item) not in NUMBERS:
-            raise Complaint(f"{kind_of(item)} cannot be added up")
-        spend(frame, item.size if isinstance(item, np.ndarray) else 1)
-        total = total + item
-    return total
-
-
-def _range(frame: Frame, invoke: Invoke, *ends: Any) -> Any:
-    for end in ends:
-        if type(end) is not int:
-            raise Complaint(
-                f"range counts in whole numbers, not {kind_of(end)}: write // or int(…)"
-            )
-    return range(*ends)
-
-
-def _set(frame: Frame, invoke: Invoke, value: Any = ()) -> Any:
-    return {key_of(item) for item in items(frame, value)}
-
-
-def _dict(frame: Frame, invoke: Invoke, value: Any = (), **named: Any) -> Any:
-    pairs = list(value.items()) if isinstance(value, dict) else items(frame, value)
-    return {**{key_of(key): item for key, item in pairs}, **named}
-
-
-def _isinstance(frame: Frame, invoke: Invoke, *_: Any) -> Any:
-    raise Complaint("kinds of values are not asked for here: leave isinstance out")
-
-
-def _vectorize(frame: Frame, invoke: Invoke, function: Any) -> Any:
-    from drill.language.compilation.closures import Wrapped
-
-    def call(frame: Frame, given: Sequence[Any], named: Mapping[str, Any]) -> Any:
-        arrays = np.broadcast_arrays(*given)
-        spend(frame, 10 * arrays[0].size)
-        entries = [
-            invoke(frame, function, [v.item() for v in row])
-            for row in zip(*(a.flat for a in arrays), strict=True)
-        ]
-        return native(np.array(entries).reshape(arrays[0].shape))
-
-    return Wrapped("vectorize", call)
-
-
-def _along(
-    frame: Frame, invoke: Invoke, function: Any, axis: Any, array: Any, *more: Any
-) -> Any:
-    if not isinstance(array, np.ndarray) or type(axis) is not int:
-        raise Complaint("np.apply_along_axis(function, axis, array)")
-    moved = np.moveaxis(array, axis, -1)
-    results = [
-        invoke(frame, function, [native(row), *more])
-        for row in moved.reshape(-1, moved.shape[-1])
-    ]
-    made = np.array(results)
-    made = made.reshape(moved.shape[:-1] + made.shape[1:])
-    return native(np.moveaxis(made, -1, axis) if made.ndim == array.ndim else made)
-
-
-def _print(frame: Frame, invoke: Invoke, *values: Any, **named: Any) -> Any:
-    spend(frame, ITEM * (1 + len(values)))
-
-
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "enumerate": _enumerate,
-    "zip": _zip,
-    "map": _map,
-    "filter": _filter,
-    "sorted": _sorted,
-    "reversed": lambda frame, invoke, value: items(frame, value)[::-1],
-    "list": lambda frame, invoke, value=(): items(frame, value),
-    "tuple": lambda frame, invoke, value=(): tuple(items(frame, value)),
-    "set": _set,
-    "dict": _dict,
-    "max": _extreme(max),
-    "min": _extreme(min),
-    "sum": _sum,
-    "any": lambda frame, invoke, value: any(items(frame, value)),
-    "all": lambda frame, invoke, value: all(items(frame, value)),
-    "range": _range,
-    "print": _print,
-    "isinstance": _isinstance,
-    "divmod": lambda frame, invoke, a, b: divmod(a, b),
-    "np.vectorize": _vectorize,
-    "np.apply_along_axis": _along,
-}
-"""By name, Python's functions where their arguments are no arrays alone."""
-ON_ARRAYS_TOO = frozenset({"max", "min", "sum", "any", "all"})
-"""Those that the table computes when the one argument is an array."""
+    return sorted(found, key=keyed(frame, invoke, key), reverse=bool(reverse))
 
 
 def _append(frame: Frame, invoke: Invoke, owner: list[Any], item: Any) -> None:
@@ -240,7 +115,7 @@ def _sort(
     key: Any = None,
     reverse: Any = False,
 ) -> None:
-    owner[:] = _sorted(frame, invoke, owner, key=key, reverse=reverse)
+    owner[:] = ordered(frame, invoke, owner, key=key, reverse=reverse)
 
 
 def _index(frame: Frame, invoke: Invoke, owner: Any, item: Any) -> int:
@@ -279,6 +154,27 @@ def _count(frame: Frame, invoke: Invoke, owner: Any, item: Any) -> int:
     return sum(same(frame, item, other) for other in items(frame, owner))
 
 
+def _update(
+    frame: Frame, invoke: Invoke, owner: dict[Any, Any], more: Any = (), **named: Any
+) -> None:
+    pairs = more.items() if isinstance(more, dict) else items(frame, more)
+    owner.update({key_of(key): value for key, value in pairs}, **named)
+    spend(frame, ITEM * len(owner))
+    limited(frame, owner)
+
+
+def _fill(frame: Frame, invoke: Invoke, owner: np.ndarray, value: Any) -> None:
+    spend(frame, owner.size)
+    owner.fill(operand(value))
+
+
+def _sort_array(
+    frame: Frame, invoke: Invoke, owner: np.ndarray, axis: Any = -1
+) -> None:
+    spend(frame, ITEM * owner.size)
+    owner.sort(axis)
+
+
 METHODS: Mapping[type, Mapping[str, Callable[..., Any]]] = {
     list: {
         "append": _append,
@@ -290,7 +186,8 @@ METHODS: Mapping[type, Mapping[str, Callable[..., Any]]] = {
         **_methods(list.insert, list.pop, list.reverse, list.copy, list.clear),
     },
     tuple: {"index": _index, "count": _count},
-    dict: _methods(
+    dict: {"update": _update}
+    | _methods(
         dict.get,
         dict.keys,
         dict.values,
@@ -299,6 +196,7 @@ METHODS: Mapping[type, Mapping[str, Callable[..., Any]]] = {
         dict.pop,
         dict.copy,
     ),
+    np.ndarray: {"fill": _fill, "sort": _sort_array},
     set: _methods(
         set.add, set.discard, set.union, set.intersection, set.difference, set.copy
     ),

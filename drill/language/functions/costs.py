@@ -199,6 +199,18 @@ def stacked(arrays: Any, *_: Any, **__: Any) -> tuple[int, int]:
     return joined(arrays)
 
 
+def both(a: Any, b: Any, axis: Any = None) -> tuple[int, int]:
+    """Price two arrays put together."""
+    cells = room((size_of(a) + size_of(b),))
+    return cells, 2 * cells
+
+
+def counted(places: Any, *_: Any, **__: Any) -> tuple[int, int]:
+    """Price what is done with each of the places given."""
+    cells = count(places) if isinstance(places, tuple | list) else size_of(places)
+    return cells, 4 * cells
+
+
 def places(a: Any) -> tuple[int, int]:
     """Price the places of an array's entries: one index for each axis."""
     cells = room((size_of(a), max(1, len(shape_of(a)))))

@@ -123,14 +123,16 @@ def diagonal_part(function: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
-def argsort(a: Any, axis: int = -1) -> Any:
+def argsort(a: Any, axis: int = -1, kind: str = "stable") -> Any:
     """Return places in order; equal entries keep theirs on every machine."""
     return np.argsort(a, axis, kind="stable")
 
 
-def unique(a: Any) -> Any:
+def unique(a: Any, return_inverse: bool = False, return_counts: bool = False) -> Any:
     """Return the different entries, by sorting: numpy's hashing is far slower."""
-    return np.unique(a, return_counts=True)[0]
+    found, inverse, counts = np.unique(a, return_inverse=True, return_counts=True)
+    more = [inverse.ravel()] * return_inverse + [counts] * return_counts
+    return (found, *more) if more else found
 
 
 def isin(a: Any, b: Any) -> Any:
@@ -142,9 +144,60 @@ def isin(a: Any, b: Any) -> Any:
     return among[np.minimum(place, among.size - 1)] == a
 
 
-def array(a: Any, dtype: str | None = None) -> Any:
-    """Make an array, of an element type if one is named."""
+def array(a: Any, dtype: str | None = None, *, copy: bool = True) -> Any:
+    """Make an array, of an element type if one is named; always a new one."""
     return np.array(a, dtype=dtype)
+
+
+def trunc(x: Any) -> Any:
+    """Drop the fraction; a whole number is its own in every numpy."""
+    return np.trunc(x) if broken(x) else x
+
+
+def vdot(a: Any, b: Any) -> Any:
+    """Sum the products of all entries, which must be as many."""
+    if size_of(a) != size_of(b):
+        raise Complaint(f"{size_of(a)} entries meet {size_of(b)}")
+    return np.vdot(a, b)
+
+
+def quantile(x: Any, q: Any, axis: Any = None) -> Any:
+    """Return the value that a share `q` of the entries is below."""
+    if not size_of(x) or size_of(q) > 100 or np.any(q < 0) or np.any(q > 1):
+        raise Complaint("a quantile is between 0 and 1, of at least one entry")
+    return np.quantile(x, q, axis)
+
+
+def percentile(x: Any, q: Any, axis: Any = None) -> Any:
+    """Return the value that `q` per cent of the entries are below."""
+    return quantile(x, np.true_divide(q, 100), axis)
+
+
+def covariance(x: Any) -> Any:
+    """Return the covariances of the rows, of n - 1."""
+    if len(shape_of(x)) < 1 or shape_of(x)[-1] < 2:
+        raise Complaint("covariances need two entries in each row")
+    return np.cov(x)
+
+
+def correlation(x: Any) -> Any:
+    """Return the correlations of the rows."""
+    if len(shape_of(x)) != 2 or shape_of(x)[-1] < 2:
+        raise Complaint("correlations need a matrix of two columns at least")
+    return np.corrcoef(x)
+
+
+def bins(a: Any) -> tuple[int, int]:
+    """Price counting: the largest number decides how many counts there are."""
+    if broken(a) or len(shape_of(a)) != 1 or np.any(np.asarray(a) < 0):
+        raise Complaint("np.bincount takes whole numbers from 0, as a vector")
+    cells = room((int(np.max(a, initial=0)) + 1,))
+    return cells, cells + size_of(a)
+
+
+def bincount(a: Any) -> Any:
+    """Count how often each whole number occurs."""
+    return np.bincount(a)
 
 
 def einsum(subscripts: str, *operands: Any) -> Any:
@@ -172,7 +225,12 @@ def whole(value: Any) -> int:
 
 
 def fraction(value: Any) -> float:
-    """Return a number as a float."""
+    """Return a number as a float; ``float('inf')`` is how Python writes infinity."""
+    if type(value) is str and len(value) < 40:
+        try:
+            return float(value)
+        except ValueError:
+            raise Complaint("this text is no number") from None
     return float(scalar(value))
 
 
@@ -191,12 +249,9 @@ def length(value: Any) -> int:
 
 
 def total(a: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
-    """Sum like numpy where that is what Python's own sum does."""
+    """Sum like Python: of a matrix, its rows."""
     if axis is None and len(shape_of(a)) > 1:
-        raise Complaint(
-            "Python's sum(…) adds up the rows of an array: write np.sum(…) for all"
-            " entries, or axis=0"
-        )
+        axis = 0
     return np.sum(a, axis, keepdims=keepdims)
 
 

@@ -92,6 +92,36 @@ def norm(x: Any, ord: Any = None, axis: Any = None, **_: Any) -> tuple[int, int]
     return size, 4 * size
 
 
+def gram(x: Any) -> tuple[int, int]:
+    """Price every row times every other."""
+    rows = shape_of(x)[0] if len(shape_of(x)) > 1 else 1
+    cells = room((rows, rows))
+    return cells, 4 * rows * size_of(x) + cells
+
+
+def tensordot(a: Any, b: Any, axes: Any = 2) -> tuple[int, int]:
+    """Price a sum over some axes of one and of the other.
+
+    Raises
+    ------
+    Complaint
+        When there are no such axes, or they differ in size.
+    """
+    first, second = shape_of(a), shape_of(b)
+    if isinstance(axes, int):
+        axes = (tuple(range(-axes, 0)), tuple(range(axes)))
+    mine, yours = (k if isinstance(k, tuple) else (k,) for k in axes)
+    if not all(-len(first) <= k < len(first) for k in mine) or not all(
+        -len(second) <= k < len(second) for k in yours
+    ):
+        raise Complaint(f"the shapes {first} and {second} have no such axes")
+    if [first[k] for k in mine] != [second[k] for k in yours]:
+        raise Complaint(f"the axes summed over differ: {first} and {second}")
+    summed = math.prod(first[k] for k in mine)
+    cells = size_of(a) * size_of(b) // max(summed, 1) ** 2
+    return room((cells,)), cells * summed + cells
+
+
 def indices(subscripts: str, *operands: Any) -> tuple[int, int]:
     """Price an Einstein sum: the product of the sizes of all its indices.
 

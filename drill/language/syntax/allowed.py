@@ -27,7 +27,8 @@ ROUTINES = frozenset(
         ast.FunctionDef, ast.Return, ast.arguments, ast.arg, ast.Lambda, ast.AnnAssign,
         ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension,
         ast.Dict, ast.Set, ast.In, ast.NotIn, ast.Is, ast.IsNot,
-        ast.Import, ast.ImportFrom, ast.alias,
+        ast.Import, ast.ImportFrom, ast.alias, ast.Starred,
+        ast.JoinedStr, ast.FormattedValue,
     }
 )  # fmt: skip
 CONSTANTS = frozenset({int, float, bool, str, type(None), type(...)})
@@ -78,8 +79,6 @@ def check(tree: ast.AST, text: Text, *, formula: bool, routine: bool = False) ->
 
 _NOT_HERE = {
     ast.BitXor: "`^` is bitwise in Python: write **",
-    ast.JoinedStr: "texts are not put together here: print the values themselves",
-    ast.Starred: "`*` before a value is not understood here: write them one by one",
     ast.Delete: "names need not be deleted: leave this line out",
     ast.Try: "`try` has no place here: an error is told with its line",
     ast.With: "`with` is not needed here: warnings are off already",

@@ -66,8 +66,14 @@ class Place:
         """Return the line and column of the node; of an operation, its sign."""
         node, text = self.node, self.text
         called = node.func if isinstance(node, ast.Call) else node
-        if isinstance(node, ast.BinOp | ast.Compare | ast.Subscript):
-            first = node.value if isinstance(node, ast.Subscript) else node.left
+        if isinstance(node, ast.BinOp | ast.Compare | ast.Subscript | ast.AugAssign):
+            first = (
+                node.value
+                if isinstance(node, ast.Subscript)
+                else node.target
+                if isinstance(node, ast.AugAssign)
+                else node.left
+            )
             offset = text.offset(*_end(first))
             # Before the sign there are only closing brackets and spaces.
             while text.code[offset] in ") \n":

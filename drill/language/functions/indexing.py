@@ -23,7 +23,7 @@ def take(frame: Frame, value: Any, key: Any) -> Any:
     """
     if isinstance(value, np.ndarray):
         key = index(key)
-        spend(frame, _priced(value.shape, key))
+        spend(frame, priced(value.shape, key))
         taken = value[key]
         return native(taken) if isinstance(taken, np.ndarray) else taken.item()
     if isinstance(value, tuple | list | range):
@@ -88,7 +88,7 @@ def _part(key: Any) -> Any:
     raise Complaint(f"{kind_of(key)} is no index")
 
 
-def _priced(shape: tuple[int, ...], key: tuple[Any, ...]) -> int:
+def priced(shape: tuple[int, ...], key: tuple[Any, ...]) -> int:
     """Check an index against a shape, and return the cells it takes."""
     used = sum(
         part.ndim if isinstance(part, np.ndarray) and part.dtype.kind == "b" else 1
@@ -146,6 +146,13 @@ def put_in_place(frame: Frame, holder: Any, key: Any, content: Any) -> None:
         limited(frame, holder)
         return
     if isinstance(holder, list):
+        if isinstance(key, slice):
+            if not isinstance(content, list | tuple | range):
+                raise Complaint("a slice of a list is set to a list")
+            ends = map(_end, (key.start, key.stop, key.step))
+            holder[slice(*ends)] = list(content)
+            limited(frame, holder)
+            return
         if type(key) is not int:
             raise Complaint("an entry of a list is set by one whole number")
         if not -len(holder) <= key < len(holder):
@@ -155,7 +162,7 @@ def put_in_place(frame: Frame, holder: Any, key: Any, content: Any) -> None:
     if not isinstance(holder, np.ndarray):
         raise Complaint(f"{kind_of(holder)} has no entries to set")
     key = index(key)
-    spend(frame, _priced(holder.shape, key))
+    spend(frame, priced(holder.shape, key))
     content = operand(content)
     try:
         holder[key] = content
@@ -163,26 +170,3 @@ def put_in_place(frame: Frame, holder: Any, key: Any, content: Any) -> None:
         raise Complaint(
             f"{kind_of(content)} does not fit into the chosen entries"
         ) from None
-
-
-def put(frame: Frame, value: Any, key: Any, content: Any) -> Any:
-    """Return a copy of `value` in which ``[key]`` is `content`.
-
-    Raises
-    ------
-    Complaint
-        When `value` is no array, or `content` does not fit.
-    """
-    if not isinstance(value, np.ndarray):
-        raise Complaint(f"{kind_of(value)} has no entries to set")
-    key = index(key)
-    spend(frame, value.size + _priced(value.shape, key))
-    changed = value.copy()
-    content = operand(content)
-    try:
-        changed[key] = content
-    except ValueError:
-        raise Complaint(
-            f"{kind_of(content)} does not fit into the chosen entries"
-        ) from None
-    return changed
