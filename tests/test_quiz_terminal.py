@@ -209,3 +209,54 @@ def test_an_ascii_terminal_gets_twins(one_array: str) -> None:
         assert t.wait() == 0
         assert t.text.isascii()
         assert "\\u" not in t.text
+
+
+@pytest.fixture(scope="module")
+def one_program(tmp_path_factory) -> str:
+    """Return a bank with one question that asks for a program."""
+    folder = tmp_path_factory.mktemp("programs")
+    (folder / "tiny.yaml").write_text(
+        """\
+format: 1
+topic: tiny
+title: Tiny
+questions:
+  - id: tiny-mean
+    skill: tiny
+    draw: {M: {int: [1, 9], shape: [2, 3], distinct: true}}
+    ask: |-
+      Write the mean of each row.
+      M = {M}
+    answer: {kind: expression, names: [M], value: M.mean(axis=1)}
+    cross_check: M.sum(axis=1) / M.shape[1]
+    mistakes:
+      columns: {value: M.mean(axis=0), say: 'axis=0 is one mean per column.'}
+      total: {value: M.mean(), say: 'This is one mean of everything.'}
+    hints: [Which axis?, 'axis=1.']
+    solution: M.mean(axis=1)
+""",
+        encoding="utf-8",
+    )
+    return str(folder)
+
+
+def test_a_program_with_loops_is_typed_told_and_mended(one_program: str) -> None:
+    """An indented block is one reply; its mistake is named, and what it printed."""
+    wrong = (
+        "mu = np.zeros(M.shape[1])",
+        "for j in range(M.shape[1]):",
+        "    mu[j] = M[:, j].mean()",
+        "    print(j)",
+        "",
+    )
+    right = ("def mean(M):", "    # one for each row", "    return M.mean(axis=1)", "")
+    with Terminal("quiz", "tiny", "-n", "1", "--seed", "3", "--bank", one_program) as t:
+        t.expect("> ")
+        for line in wrong:
+            t.send(f"{line}\r")
+        shown = t.expect("One more try.")
+        assert "axis=0" in shown
+        assert "It printed:" in shown
+        for line in right:
+            t.send(f"{line}\r")
+        t.expect("Right.")

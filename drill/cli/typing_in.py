@@ -46,10 +46,8 @@ def read_reply(prompt: str, unfinished: Callable[[str], bool]) -> str:
     reply = _clean(input(prompt))
     while len(reply) <= MAX_TYPED and unfinished(reply):
         following = _clean(input(" " * (len(prompt) - 2) + "… "))
-        if not following.strip():
-            break
-        reply = f"{reply}\n{following}"
-    return reply[:MAX_TYPED]
+        reply = f"{reply}\n{following.rstrip()}"
+    return reply[:MAX_TYPED].rstrip("\n")
 
 
 def _clean(text: str) -> str:

@@ -136,3 +136,24 @@ def invoke(
     if not isinstance(function, Closure | Wrapped):
         raise Complaint("only a function can be called: write * for a product")
     return function(frame, given, named or {})
+
+
+def call_with_inputs(
+    frame: Frame, function: Closure, order: Sequence[str], given: dict[str, Any]
+) -> Any:
+    """Call the program's function with the names of the prompt.
+
+    By name where its parameters are those names, in whatever order; else by place.
+    """
+    values = {name: given[name] for name in order}
+    wanted = function.parameters
+    needed = [name for name in wanted if name not in function.defaults]
+    if set(needed) <= values.keys():
+        named = {name: values[name] for name in wanted if name in values}
+        return function(frame, [], named)
+    if not len(needed) <= len(values) <= len(wanted):
+        raise Complaint(
+            f"`{function.name}` takes {len(wanted)} values; the question gives"
+            f" {', '.join(values)}"
+        )
+    return function(frame, list(values.values()), {})

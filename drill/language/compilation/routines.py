@@ -19,7 +19,7 @@ from drill.language.compilation.assignments import (
     compile_target,
     kept,
 )
-from drill.language.compilation.closures import Closure
+from drill.language.compilation.closures import Closure, call_with_inputs
 from drill.language.compilation.comprehensions import Comprehension
 from drill.language.compilation.expressions import compile_expression
 from drill.language.compilation.scope import FAULTS, Scope, Step
@@ -74,32 +74,11 @@ def compile_routine(scope: Scope, body: Sequence[ast.stmt], result: str | None) 
         if not isinstance(value, Closure):
             return None if value is UNSET else value
         try:
-            return _called(frame, value, scope.order, given)
+            return call_with_inputs(frame, value, scope.order, given)
         except FAULTS as error:
             raise place.failure(error) from None
 
     return step
-
-
-def _called(
-    frame: Frame, function: Closure, order: Sequence[str], given: dict[str, Any]
-) -> Any:
-    """Call the program's function with the names of the prompt.
-
-    By name where its parameters are those names, in whatever order; else by place.
-    """
-    values = {name: given[name] for name in order}
-    wanted = function.parameters
-    needed = [name for name in wanted if name not in function.defaults]
-    if set(needed) <= values.keys():
-        named = {name: values[name] for name in wanted if name in values}
-        return function(frame, [], named)
-    if not len(needed) <= len(values) <= len(wanted):
-        raise Complaint(
-            f"`{function.name}` takes {len(wanted)} values; the question gives"
-            f" {', '.join(values)}"
-        )
-    return function(frame, list(values.values()), {})
 
 
 def assigned(body: Iterable[ast.stmt]) -> set[str]:
@@ -137,12 +116,20 @@ def compile_statements(scope: Scope, body: Sequence[ast.stmt]) -> Step:
 
 def _expression(scope: Scope, node: ast.Expr) -> Step:
     value = compile_expression(scope, node.value)
-    last = kept(scope)
+    last, called = kept(scope), getattr(node.value, "func", None)
+    # What `out.append(x)` changes is the value of that line; `print(x)` has none.
+    changed = (
+        compile_expression(scope, called.value)
+        if isinstance(called, ast.Attribute)
+        and isinstance(called.value, ast.Name)
+        and called.value.id in scope.known
+        else None
+    )
 
     def step(frame: Frame) -> Any:
         result = value(frame)
-        if last:
-            frame[last] = result
+        if last and (result is not None or changed):
+            frame[last] = changed(frame) if changed and result is None else result
 
     return step
 
