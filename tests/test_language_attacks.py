@@ -227,7 +227,7 @@ BOMBS = [
     "a = M.copy()\n" + "a[None, None, None, None, None, None, None] = 1",
     "a = L*1.0\n" + "a += np.exp(a)\n" * 58,
     "a, b = L\n",
-    "\n".join(["a = 1"] * 61),
+    "\n".join(["a = 1"] * 201),
 ]
 
 

@@ -2,7 +2,7 @@
 
 from drill.authoring.advice import advise
 from drill.authoring.compare import Change, compare
-from drill.authoring.functions import Offered, offered
+from drill.authoring.functions import Offered, defined, offered
 from drill.authoring.preview import Acceptance, Tried, accept, tried
 from drill.authoring.template import template
 
@@ -14,6 +14,7 @@ __all__ = [
     "accept",
     "advise",
     "compare",
+    "defined",
     "offered",
     "template",
     "tried",

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from drill import oracle, solver
-from drill.bank import vocabulary
+from drill.bank import Bank, vocabulary
 
-Room = Literal["solver", "oracle"]
+Room = Literal["bank", "solver", "oracle"]
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class Offered:
     Attributes
     ----------
     room : str
-        ``solver`` for an answer's `value`, ``oracle`` for its `cross_check`.
+        ``solver`` for an answer's `value`, ``oracle`` for its `cross_check`, ``bank``
+        for what a bank's own file defines.
     """
 
     room: Room
@@ -53,6 +54,16 @@ def offered(word: str = "") -> list[Offered]:
             if word.lower() in f"{name} {summary}".lower():
                 found.append(Offered(room, name, _parameters(member), summary))
     return found
+
+
+def defined(bank: Bank, word: str = "") -> list[Offered]:
+    """List the functions that a bank's files define, topic by topic."""
+    return [
+        Offered("bank", one.name, one.signature, one.note or f"of {topic.id}")
+        for topic in bank.topics.values()
+        for one in topic.functions
+        if word.lower() in f"{one.name} {one.note}".lower()
+    ]
 
 
 def _parameters(call: Callable[..., object]) -> str:

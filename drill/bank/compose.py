@@ -14,7 +14,7 @@ from drill.bank.document import BROKEN, Document, Path, Problems, nearest, quote
 from drill.bank.draws import compose_draw
 from drill.bank.explain import convert, leaves
 from drill.bank.form import is_formula
-from drill.bank.formulas import Formulas, Names, Scope, same
+from drill.bank.formulas import Formulas, Names, Own, Scope, define_functions, same
 from drill.bank.question import Part, Question, Topic, Where
 from drill.bank.vocabulary import reserved
 from drill.bank.walk_calls import compose_walk
@@ -67,9 +67,13 @@ def compose_topic(document: Document, stem: str) -> Topic | None:
     if topic is BROKEN:
         _salvage(value, problems)
         return None
+    own = define_functions(given(topic.functions), problems)
+    if problems.touches(("functions",)):
+        # Every formula that calls one would be complained of too.
+        return None
     programs: dict[str, Program] = {}
     questions = [
-        _question(entry, topic.topic, ("questions", place), problems, programs)
+        _question(entry, topic.topic, ("questions", place), problems, programs, own)
         for place, entry in enumerate(topic.questions)
     ]
     for key in ("title", "summary", "conventions"):
@@ -84,11 +88,16 @@ def compose_topic(document: Document, stem: str) -> Topic | None:
         conventions=given(topic.conventions) or "",
         questions=tuple(questions),
         file=problems.file,
+        functions=tuple(own.functions.values()),
     )
 
 
 def _salvage(value: dict[str, Any], problems: Problems) -> None:
     """Check what can be checked in a file that does not fit the schema."""
+    text = value.get("functions")
+    own = define_functions(text if isinstance(text, str) else None, problems)
+    if problems.touches(("functions",)):
+        return
     questions = value.get("questions")
     for place, item in enumerate(questions if isinstance(questions, list) else ()):
         path = ("questions", place)
@@ -97,14 +106,14 @@ def _salvage(value: dict[str, Any], problems: Problems) -> None:
         if not problems.touches(path):
             entry = convert(item, schema.Question, path, problems)
             if entry is not BROKEN:
-                _question(entry, "", path, problems, {})
+                _question(entry, "", path, problems, {}, own)
             continue
         # With a field missing or misread, only what no other field can excuse.
         names = {ANSWER, *_keys(item.get("draw")), *_keys(item.get("let"))}
         parts = item.get("parts")
         for part in parts if isinstance(parts, list) else ():
             names.add(str(part.get("name")) if isinstance(part, dict) else "")
-        formulas = Formulas(problems)
+        formulas = Formulas(problems, own=own)
         for where, text, kind in leaves(item, schema.Question, path):
             if problems.touches(where) or problems.flooded:
                 continue
@@ -138,6 +147,7 @@ def _question(
     path: Path,
     problems: Problems,
     programs: dict[str, Program],
+    own: Own,
 ) -> Question:
     entries = given(entry.parts)
     plain = entries is None
@@ -146,7 +156,9 @@ def _question(
         if plain
         else {*entry.draw, *entry.let, *(part.name for part in entries)}
     )
-    formulas = Formulas(problems, programs=programs, everything=frozenset(everything))
+    formulas = Formulas(
+        problems, programs=programs, everything=frozenset(everything), own=own
+    )
     names: Names = frozenset()
     draws = []
     for name, draw in entry.draw.items():
@@ -209,7 +221,7 @@ def _question(
         level=entry.level,
         minutes=entry.minutes,
         was=tuple(entry.was),
-        digest=digest(entry),
+        digest=digest(entry, own.sources(formulas.called)),
         where=Where(problems.file, problems.line(path)),
         draws=tuple(draws),
         lets=tuple(lets),
@@ -283,6 +295,15 @@ def _part(
         )
     if same(answer.value, cross_check):
         problems.add(where, "must be another way than the answer's own formula")
+    elif answer.value is not None and cross_check is not None:
+        shared = answer.value.functions & cross_check.functions
+        shared &= formulas.own.functions.keys()
+        for name in sorted(shared):
+            problems.add(
+                where,
+                f"calls {quoted(name)} as the answer's own formula does, and would"
+                " repeat its error: go another way",
+            )
     hints = tuple(
         formulas.prose(hint, scope.ends, (*path, "hints", place))
         for place, hint in enumerate(entry.hints)

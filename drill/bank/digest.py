@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -16,11 +18,18 @@ import msgspec
 from drill.bank import schema
 from drill.bank.form import fields
 
+NONE: Mapping[str, str] = MappingProxyType({})
 _EXPLAINS = frozenset({"why"})
 
 
-def digest(question: schema.Question) -> str:
+def digest(question: schema.Question, functions: Mapping[str, str] = NONE) -> str:
     """Return the question's digest: SHA-256 of canonical JSON, in hexadecimal.
+
+    Parameters
+    ----------
+    question : schema.Question
+    functions : mapping of str to str
+        The source of each function of the file that its formulas come to call.
 
     Fields that have their default are left out, so that a field added to the format
     later leaves every digest as it is.
@@ -43,6 +52,8 @@ def digest(question: schema.Question) -> str:
         ]
     elif isinstance(question.answer, schema.Answer):
         content |= _answer(question.answer, question.mistakes)
+    if functions:
+        content["functions"] = dict(functions)
     text = json.dumps(
         content,
         sort_keys=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -11,7 +11,7 @@ from drill.bank.document import Path, Problems
 from drill.bank.prose import Prose, read_prose
 from drill.bank.vocabulary import vocabulary
 from drill.errors import EvaluationError, LanguageError
-from drill.language import Program, Value, parse, run
+from drill.language import Definition, Program, Table, Value, define, parse, run
 from drill.visible import shown
 
 Names = frozenset[str]
@@ -57,6 +57,32 @@ def same(one: Program | None, other: Program | None) -> bool:
     return "".join(one.source.split()) == "".join(other.source.split())
 
 
+@dataclass(frozen=True)
+class Own:
+    """What the formulas of one file may call: the vocabulary and the file's own."""
+
+    table: Table = field(default_factory=vocabulary)
+    functions: Mapping[str, Definition] = field(default_factory=dict)
+
+    def sources(self, called: Collection[str]) -> dict[str, str]:
+        """Return the source of each of the file's functions among those called."""
+        return {
+            name: one.source for name, one in self.functions.items() if name in called
+        }
+
+
+def define_functions(text: str | None, problems: Problems) -> Own:
+    """Check the functions that a file defines."""
+    if text is None:
+        return Own()
+    try:
+        table, functions = define(text, vocabulary())
+    except LanguageError as error:
+        Formulas(problems).complain(error, ("functions",), ())
+        return Own()
+    return Own(table, {one.name: one for one in functions})
+
+
 @dataclass
 class Formulas:
     """Parses the formulas of one question.
@@ -71,12 +97,18 @@ class Formulas:
         The plain formulas parsed so far, by their text: prose repeats them.
     everything : frozenset of str
         Every name that the question makes anywhere.
+    own : Own
+        What its file defines.
+    called : set of str
+        The functions that decide what is asked and what is right.
     """
 
     problems: Problems
     used: set[str] = field(default_factory=set)
     programs: dict[str, Program] = field(default_factory=dict)
     everything: Names = frozenset()
+    own: Own = field(default_factory=Own)
+    called: set[str] = field(default_factory=set)
 
     def formula(
         self,
@@ -97,7 +129,7 @@ class Formulas:
                 program = parse(
                     source,
                     names=names,
-                    table=vocabulary(),
+                    table=self.own.table,
                     statements=statements,
                     formula=formula,
                     result=result,
@@ -110,6 +142,8 @@ class Formulas:
             self.used |= set(re.findall(r"[A-Za-z_]\w*", source))
             return nothing()
         self.used |= program.names
+        if path[-1] != "cross_check" and "walk" not in path:
+            self.called |= program.functions
         return program
 
     def parsed(self, source: str, names: Collection[str]) -> Program:
@@ -118,7 +152,7 @@ class Formulas:
         # What was accepted with other names is accepted with these, if it reads
         # nothing else: no name of a question is a function's name too.
         if known is None or not known.names.issubset(names):
-            known = parse(source, names=names, table=vocabulary())
+            known = parse(source, names=names, table=self.own.table)
             self.programs[source] = known
         return known
 

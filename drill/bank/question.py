@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from drill.bank.prose import Prose
-from drill.language import Program
+from drill.language import Definition, Program
 
 Kind = Literal["integer", "shape", "number", "array", "choice", "choices", "expression"]
 Constant = int | float | bool | str | tuple["Constant", ...]
@@ -188,7 +188,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Topic:
-    """One topic: a file of the bank."""
+    """One topic: a file of the bank, with the functions that it defines."""
 
     id: str
     title: str
@@ -196,6 +196,7 @@ class Topic:
     conventions: str
     questions: tuple[Question, ...]
     file: str
+    functions: tuple[Definition, ...] = ()
 
 
 @dataclass(frozen=True)

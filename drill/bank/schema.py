@@ -210,11 +210,16 @@ class Question(Entry, frozen=True, kw_only=True):
 
 
 class Topic(Entry, frozen=True, kw_only=True):
-    """A bank file: one topic and its questions."""
+    """A bank file: one topic and its questions.
+
+    `functions` defines functions, in the language of formulas with loops and
+    `return`, for every formula of the file: `def area(b): …`, as one block of text.
+    """
 
     format: int
     topic: Id
     title: Text
     summary: Text | UnsetType = UNSET
     conventions: Text | UnsetType = UNSET
+    functions: Text | UnsetType = UNSET
     questions: Annotated[list[Question], Meta(min_length=1, max_length=200)]

@@ -8,7 +8,7 @@ import click
 
 from drill.cli.bank_check import check
 from drill.cli.bank_preview import preview
-from drill.cli.options import TOPIC_NAME
+from drill.cli.options import TOPIC_NAME, bank_option
 from drill.errors import UsageError
 
 
@@ -117,21 +117,27 @@ def diff(old: Path, new: Path) -> int:
     name="functions", short_help="List the functions that formulas may call."
 )
 @click.argument("word", default="", metavar="[WORD]")
-def functions(word: str) -> int:
-    """List the reference functions that a bank's formulas may call.
+@bank_option
+def functions(word: str, bank: tuple[Path, ...]) -> int:
+    """List the functions that a bank's formulas may call.
 
-    With WORD, those that have it in their name or description. All of numpy that
-    formulas know besides is in `drill help language`.
+    First those that the bank's own files define under 'functions:', then the reference
+    functions. With WORD, those that have it in their name or description. All of numpy
+    that formulas know besides is in `drill help language`.
 
     \b
     Example:
       drill bank functions pool
+      drill bank functions --bank my-bank
     """
-    from drill.authoring import offered
+    from drill.authoring import defined, offered
+    from drill.bank import load_bank
     from drill.cli.terminal import make_console
+    from drill.locate import bank_directories
     from drill.screen.authoring import functions as show
 
-    found = offered(word)
+    own = defined(load_bank(bank_directories(bank)), word) if bank else []
+    found = [*own, *offered(word)]
     console = make_console()
     for line in show(found):
         console.print(line)

@@ -8,6 +8,7 @@ allow-lists, and every limit is decided before the work is done.
 from drill.language.budget import budget, charge
 from drill.language.compilation.routines import STOPPED
 from drill.language.decomposition import Piece, decompose
+from drill.language.definitions import Definition, define
 from drill.language.functions.function import Function, Table
 from drill.language.functions.table import BANK, LEARNER
 from drill.language.parsing import parse
@@ -18,6 +19,7 @@ __all__ = [
     "BANK",
     "LEARNER",
     "STOPPED",
+    "Definition",
     "Function",
     "Piece",
     "Program",
@@ -26,6 +28,7 @@ __all__ = [
     "budget",
     "charge",
     "decompose",
+    "define",
     "execute",
     "parse",
     "run",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 MAX_CHARACTERS = 4_096
-MAX_LINES = 60
+MAX_PROGRAM = 16_384
+MAX_LINES = 200
 MAX_NODES = 600
 MAX_PARTS = 2_000
 MAX_DEPTH = 48

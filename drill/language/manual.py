@@ -15,6 +15,7 @@ from drill.language.limits import (
     MAX_CELLS,
     MAX_CHARACTERS,
     MAX_LINES,
+    MAX_PROGRAM,
     MAX_WORK,
 )
 
@@ -100,7 +101,8 @@ Written bare, these do what they do in Python.
 _TAIL = """
 ## Limits
 
-{characters:,} characters, {lines} lines; arrays of {cells:,} cells and {axes} axes;
+A formula has {characters:,} characters, a program {program:,} and {lines} lines; arrays
+have {cells:,} cells and {axes} axes;
 {work:,} steps of work in one run. Each is decided from the sizes, before anything is
 computed.
 
@@ -129,6 +131,7 @@ def manual() -> str:
     ]
     tail = _TAIL.format(
         characters=MAX_CHARACTERS,
+        program=MAX_PROGRAM,
         lines=MAX_LINES,
         cells=MAX_CELLS,
         axes=MAX_AXES,

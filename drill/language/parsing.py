@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from drill.errors import LanguageError
 from drill.language.compilation.expressions import compile_expression
@@ -15,7 +15,7 @@ from drill.language.compilation.statements import compile_block
 from drill.language.functions.builtins import FUNCTIONS, ON_ARRAYS_TOO
 from drill.language.functions.containers import METHOD_NAMES
 from drill.language.functions.function import Table
-from drill.language.limits import MAX_CHARACTERS, MAX_LINES
+from drill.language.limits import MAX_CHARACTERS, MAX_LINES, MAX_PROGRAM
 from drill.language.messages.grammar import explained
 from drill.language.notation.respell import spell
 from drill.language.notation.transcribe import transcribe
@@ -95,22 +95,16 @@ def _parsed(source: str, reading: Reading) -> Program:
 
 def _routine(source: str, reading: Reading, order: tuple[str, ...]) -> Program | None:
     """Check a program with loops, branches or functions; None when it has none."""
-    _limited(source)
-    text = transcribe(source, reading.names)
+    _limited(source, MAX_PROGRAM)
     try:
-        tree = ast.parse(text.code)
-    except SyntaxError as error:
-        if not _BLOCKS.search(source):
-            return None
-        offset = text.offset(error.lineno or 1, max((error.offset or 1) - 1, 0))
-        line, column = text.typed(min(offset, len(text.code)))
-        problem = explained(str(error.msg))
-        raise LanguageError(problem, source, line=line, column=column) from None
-    except (ValueError, MemoryError, RecursionError):
+        text, tree = read_statements(source, reading.names)
+    except LanguageError:
+        if _BLOCKS.search(source):
+            raise
         return None
     if not _has_statements(tree):
         return None
-    body = list(filter(None, map(_told, tree.body)))
+    body = executed(tree.body)
     if not body:
         return None
     tree.body = body
@@ -119,6 +113,28 @@ def _routine(source: str, reading: Reading, order: tuple[str, ...]) -> Program |
     scope.order = order
     step = compile_routine(scope, body, reading.result)
     return made(source, reading, scope, step)
+
+
+def read_statements(source: str, known: Collection[str]) -> tuple[Text, ast.Module]:
+    """Read a text by Python's grammar, without compiling it; nothing is checked yet."""
+    text = transcribe(source, known)
+    line, column, problem = 1, 0, "this is nested too deeply to be read"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return text, ast.parse(text.code)
+    except SyntaxError as error:
+        offset = text.offset(error.lineno or 1, max((error.offset or 1) - 1, 0))
+        line, column = text.typed(min(offset, len(text.code)))
+        problem = explained(str(error.msg))
+    except (ValueError, MemoryError, RecursionError):
+        pass
+    raise LanguageError(problem, source, line=line, column=column)
+
+
+def executed(body: Iterable[ast.stmt]) -> list[ast.stmt]:
+    """Leave out what is only for the reader: docstrings, annotations."""
+    return list(filter(None, map(_told, body)))
 
 
 def _has_statements(tree: ast.Module) -> bool:
@@ -198,16 +214,16 @@ def _respelled(
 ) -> Text:
     if not isinstance(source, str):
         raise LanguageError(f"a formula is text, not {type(source).__name__}")
-    _limited(source)
+    _limited(source, MAX_PROGRAM if statements else MAX_CHARACTERS)
     return spell(source, known, table, statements=statements, formula=formula)
 
 
-def _limited(source: str) -> None:
+def _limited(source: str, most: int) -> None:
     """Refuse a text that is too long before anything looks at it."""
-    if len(source) > MAX_CHARACTERS:
+    if len(source) > most:
         # The rest is not kept: an error must not be as long as the text.
         raise LanguageError(
-            f"{len(source):,} characters are too many: {MAX_CHARACTERS:,} are allowed",
+            f"{len(source):,} characters are too many: {most:,} are allowed",
             source[:80],
         )
     if source.count("\n") >= MAX_LINES:

@@ -172,9 +172,13 @@ def accepted(found: Acceptance) -> Lines:
 
 
 def functions(found: Sequence[Offered]) -> Lines:
-    """List functions: first those for answers, then those for second routes."""
+    """List functions: a bank's own, those for answers, those for second routes."""
     lines: Lines = []
-    heads = {"solver": "For an answer's value:", "oracle": "For its cross_check:"}
+    heads = {
+        "bank": "This bank's own:",
+        "solver": "For an answer's value:",
+        "oracle": "For its cross_check:",
+    }
     for room, head in heads.items():
         own = [one for one in found if one.room == room]
         lines += [Text(head, theme.STRONG)] if own else []

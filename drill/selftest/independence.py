@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from drill import oracle, solver
 from drill.bank import Part, Question
-from drill.language import Program
+from drill.language import BANK, Program
 from drill.language.functions.entries import GROUPS
 from drill.selftest.answers import fields
 from drill.selftest.route import answers
@@ -31,6 +31,10 @@ TELLING = frozenset(
 )
 
 
+KNOWN = frozenset({*BANK.functions, *BANK.builtins, *BANK.methods})
+"""All other names are functions that a bank defines."""
+
+
 def independent(question: Question) -> Iterator[str]:
     """No cross-check calls what the answer's own formula calls, or a solver."""
     given = _printed(question)
@@ -46,7 +50,8 @@ def independent(question: Question) -> Iterator[str]:
                 " difference_…) or plain arithmetic"
             )
             continue
-        shared = sorted(checked & TELLING & _called(question, answers(part), given))
+        telling = {name for name in checked if name in TELLING or name not in KNOWN}
+        shared = sorted(telling & _called(question, answers(part), given))
         if shared:
             yield (
                 f"the cross-check{_of(part)} calls {_list(shared)} as the answer's own"

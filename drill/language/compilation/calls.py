@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import math
+from collections.abc import Callable
 from typing import Any
 
+from drill.errors import EvaluationError
 from drill.language.compilation.scope import FAULTS, NUMPY, Compile, Scope, Step
 from drill.language.functions.arguments import TEXTS, TYPES, Convert, owner
 from drill.language.functions.costs import free
@@ -50,15 +52,17 @@ def call(scope: Scope, node: ast.Call, compile_expression: Compile) -> Step:
         When the function is not in the table, or does not take the arguments.
     """
     function, array = callee(scope, node)
-    scope.called.add(function.name)
+    scope.called |= {function.name, *function.calls}
     scope.quiet = False
     arguments = ([array] if array else []) + node.args
     placed, named = _bind(scope, node, function, arguments, compile_expression)
     if array:
         placed[0] = (owner, placed[0][1])
     place = Place(scope.text, node, function.name)
-    if len(placed) == 1 and not named:
+    if len(placed) == 1 and not named and function.runs is None:
         return _single(function, *placed[0], place)
+    if function.runs is not None:
+        return _defined(function.runs, placed, named, place)
     compute, price = function.call, function.price
     faults = FOREIGN_FAULTS if function.foreign else FAULTS
 
@@ -98,6 +102,28 @@ def _single(function: Function, convert: Convert, inner: Step, place: Place) -> 
                 _overspent(frame)
             return normal(compute(value))
         except faults as error:
+            raise place.failure(error) from None
+
+    return step
+
+
+def _defined(
+    runs: Callable[..., Any],
+    placed: list[tuple[Convert, Step]],
+    named: list[tuple[str, Convert, Step]],
+    place: Place,
+) -> Step:
+    """Return the closure of a call to what the bank defines: paid as it runs."""
+
+    def step(frame: Frame) -> Any:
+        values = [inner(frame) for _, inner in placed]
+        keys = {name: inner(frame) for name, _, inner in named}
+        try:
+            return runs(frame, values, keys)
+        except EvaluationError as error:
+            where = f"`{place.name}`, line {error.line}: "
+            raise place.failure(Complaint(where + error.problem)) from None
+        except FAULTS as error:
             raise place.failure(error) from None
 
     return step

@@ -101,6 +101,9 @@ class Wrapped:
 def wrapped(function: Function) -> Wrapped:
     """Make a value of a function of the table: its arguments are bound as it runs."""
 
+    if function.runs is not None:
+        return Wrapped(function.name, function.runs)
+
     def call(frame: Frame, given: Sequence[Any], named: Mapping[str, Any]) -> Any:
         singles = [p for p in function.parameters if not p.by_name and not p.rest]
         rest = [p for p in function.parameters if p.rest]

@@ -40,6 +40,7 @@ def invocation(
     if name not in FUNCTIONS:
         return _of_value(scope, node, compile_expression) if spread else None
     function = FUNCTIONS[name]
+    scope.called.add(name.removeprefix("np."))
     table = scope.table.builtins.get(name) if name in ON_ARRAYS_TOO else None
     on_arrays = wrapped(table) if table else None
     by_axis = any(word.arg != "key" for word in node.keywords)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -63,6 +63,11 @@ class Function:
         What it gives, in a few words.
     foreign : bool
         Whether it comes from another room, which checks its arguments itself.
+    runs : callable, optional
+        Of a function that a bank defines: computes it in a caller's frame, and is
+        paid from its budget as it runs.
+    calls : frozenset of str
+        The functions that such a function comes to call.
     """
 
     name: str
@@ -71,6 +76,8 @@ class Function:
     price: Price
     note: str = ""
     foreign: bool = False
+    runs: Callable[[list[Any], Sequence[Any], Mapping[str, Any]], Any] | None = None
+    calls: frozenset[str] = frozenset()
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

@@ -72,7 +72,8 @@ def no_function(
     if last in table.functions and first:
         return f"there is no `np.{name[:40]}`: write np.{last}"
     # Python's own functions are not numpy's.
-    guess = close(name, {*table.functions, *(() if dotted else table.builtins)})
+    bare = () if dotted else (*table.builtins, *known)
+    guess = close(name, {*table.functions, *bare})
     prefix = "np." if dotted else ""
     text = f"there is no function `{prefix}{name[:40]}`"
     return f"{text}: did you mean `{prefix}{guess}`?" if guess else text
