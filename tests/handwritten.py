@@ -1094,3 +1094,246 @@ dw += lam * w
         ),
     ],
 }
+
+RIGHT |= {
+    "conv-forward-function": [
+        """
+def conv(X, K, p, s):
+    Xp = np.pad(X, ((p, p), (p, p)), 'constant')
+    k = len(K)
+    out = []
+    for i in range(0, len(Xp) - k + 1, s):
+        out.append([np.sum(Xp[i:i+k, j:j+k] * K) for j in range(0, Xp.shape[1] - k + 1, s)])
+    return np.array(out)
+""",
+        """
+w = np.lib.stride_tricks.sliding_window_view(np.pad(X, p), K.shape)[::s, ::s]
+np.einsum('ijkl,kl->ij', w, K)
+""",
+        """
+def conv(img, ker, pad, stride):
+    H, W = img.shape
+    k = ker.shape[0]
+    big = np.zeros((H + 2*pad, W + 2*pad))
+    big[pad:pad+H, pad:pad+W] = img
+    oh = int((H + 2*pad - k)/stride) + 1
+    ow = int((W + 2*pad - k)/stride) + 1
+    res = np.zeros((oh, ow))
+    for r in range(oh):
+        for c in range(ow):
+            acc = 0
+            for a in range(k):
+                for b in range(k):
+                    acc += big[r*stride + a, c*stride + b] * ker[a, b]
+            res[r, c] = acc
+    return res
+""",
+    ],
+    "max-pool-backward-function": [
+        """
+def backward(X, G, f, s):
+    dX = np.zeros_like(X)
+    h, w = G.shape
+    for i in range(h):
+        for j in range(w):
+            win = X[i*s:i*s+f, j*s:j*s+f]
+            mask = (win == np.max(win))
+            dX[i*s:i*s+f, j*s:j*s+f] += mask * G[i, j]
+    return dX
+""",
+    ],
+    "batchnorm-backward-function": [
+        """
+def backward(dout, Z, gamma, eps):
+    m, n = Z.shape
+    mu = np.mean(Z, axis=0)
+    var = np.var(Z, axis=0)
+    inv = 1 / np.sqrt(var + eps)
+    zhat = (Z - mu) * inv
+    dzhat = dout * gamma
+    dvar = np.sum(dzhat * (Z - mu) * -0.5 * inv**3, axis=0)
+    dmu = np.sum(-dzhat * inv, axis=0) + dvar * np.mean(-2 * (Z - mu), axis=0)
+    return dzhat * inv + dvar * 2 * (Z - mu) / m + dmu / m
+""",
+    ],
+    "max-pool-mask-function": [
+        """
+def create_mask(x):
+    mask = x == np.max(x)
+    return mask
+""",
+    ],
+    "conv-size-function": [
+        """
+lambda n, f, p, s: (n + 2*p - f)//s + 1
+""",
+        """
+def size(n,f,p,s):
+    return int(np.floor((n+2*p-f)/s)) + 1
+""",
+    ],
+    "dropout-backward-function": [
+        """
+mask = (u < p).astype(int)
+da = g * mask
+da = da / p
+da
+""",
+    ],
+    "batchnorm-function": [
+        """
+def bn(Z, gamma, beta, eps):
+    mu = Z.sum(axis=0) / len(Z)
+    sigma2 = ((Z - mu)**2).sum(axis=0) / Z.shape[0]
+    return gamma * ((Z - mu) / (sigma2 + eps)**0.5) + beta
+""",
+    ],
+    "max-pool-forward-function": [
+        """
+def pool(X, f, s):
+    H, W = X.shape
+    return np.array([[X[i:i+f, j:j+f].max() for j in range(0, W-f+1, s)] for i in range(0, H-f+1, s)])
+""",
+        """
+Y = []
+i = 0
+while i + f <= X.shape[0]:
+    row = []
+    j = 0
+    while j + f <= X.shape[1]:
+        biggest = X[i, j]
+        for a in range(f):
+            for b in range(f):
+                if X[i+a, j+b] > biggest:
+                    biggest = X[i+a][j+b]
+        row.append(biggest)
+        j += s
+    Y.append(row)
+    i += s
+Y
+""",
+    ],
+    "conv-backward-function": [
+        """
+def gradient(X, G, f, s):
+    h, w = G.shape
+    dW = np.zeros((f, f))
+    for a in range(f):
+        for b in range(f):
+            for i in range(h):
+                for j in range(w):
+                    dW[a, b] += X[a + s*i, b + s*j] * G[i, j]
+    return dW
+""",
+    ],
+}
+
+WRONG |= {
+    "conv-forward-function": [
+        (
+            """
+def conv(X, K, p, s):
+    n = X.shape[0]
+    f = K.shape[0]
+    Xp = np.pad(X, p)
+    rows = (n + 2*p - f)//s
+    cols = (X.shape[1] + 2*p - f)//s
+    out = np.zeros((rows, cols))
+    for i in range(rows):
+        for j in range(cols):
+            out[i, j] = np.sum(Xp[i*s:i*s+f, j*s:j*s+f] * K)
+    return out
+""",
+            "end_one_short",
+        ),
+        (
+            """
+f = len(K)
+rows = (X.shape[0] - f)//s + 1
+cols = (X.shape[1] - f)//s + 1
+[[np.sum(X[i*s:i*s+f, j*s:j*s+f] * K) for j in range(cols)] for i in range(rows)]
+""",
+            "no_padding",
+        ),
+        (
+            """
+def conv(X, K, p, s):
+    f = K.shape[0]
+    P = np.zeros((X.shape[0] + p, X.shape[1] + p))
+    P[p:, p:] = X
+    return np.array([[(P[i:i+f, j:j+f] * K).sum()
+                      for j in range(0, P.shape[1] - f + 1, s)]
+                     for i in range(0, P.shape[0] - f + 1, s)])
+""",
+            "padded_on_one_side",
+        ),
+    ],
+    "max-pool-backward-function": [
+        (
+            """
+def backward(X, G, f, s):
+    dX = np.zeros(X.shape)
+    for i, row in enumerate(G):
+        for j, g in enumerate(row):
+            dX[i*s:i*s+f, j*s:j*s+f] += g
+    return dX
+""",
+            "to_all_cells",
+        ),
+        (
+            """
+def backward(X, G, f, s):
+    dX = np.zeros(X.shape)
+    for i in range(len(G)):
+        for j in range(len(G[0])):
+            window = X[i*s:i*s+f, j*s:j*s+f]
+            mask = window == window.max()
+            dX[i*s:i*s+f, j*s:j*s+f] += mask * window * G[i, j]
+    return dX
+""",
+            "times_the_entry",
+        ),
+    ],
+    "max-pool-forward-function": [
+        (
+            """
+def pool(X, f, s):
+    out = np.zeros(((X.shape[0] - f)//f + 1, (X.shape[1] - f)//f + 1))
+    for i in range(out.shape[0]):
+        for j in range(out.shape[1]):
+            out[i, j] = X[i*f:(i+1)*f, j*f:(j+1)*f].max()
+    return out
+""",
+            "stride_is_side",
+        ),
+        (
+            """
+[[X[i:i+f, j:j+f].mean() for j in range(0, X.shape[1]-f+1, s)] for i in range(0, X.shape[0]-f+1, s)]
+""",
+            "mean",
+        ),
+    ],
+    "batchnorm-backward-function": [
+        (
+            """
+def backward(G, Z, gamma, eps):
+    out = []
+    for j in range(Z.shape[1]):
+        out.append(gamma[j] * G[:, j] / np.sqrt(np.var(Z[:, j]) + eps))
+    return np.array(out).T
+""",
+            "constants",
+        ),
+    ],
+    "conv-backward-function": [
+        (
+            """
+dK = np.zeros((f, f))
+for i in range(G.shape[0]):
+    for j in range(G.shape[1]):
+        dK = G[i, j] * X[i*s:i*s+f, j*s:j*s+f]
+""",
+            "overwritten",
+        ),
+    ],
+}
