@@ -35,6 +35,13 @@ def assign(scope: Scope, node: ast.Assign | ast.AnnAssign) -> Step:
     stores = tuple(compile_target(scope, target) for target in targets)
     last = kept(scope)
     owner = _owner(scope, targets[0])
+    slot = scope.certain(targets[0]) if len(targets) == 1 and not last else 0
+    if slot:
+
+        def put(frame: Frame) -> None:
+            frame[slot] = value(frame)
+
+        return put
 
     def step(frame: Frame) -> Any:
         result = value(frame)
@@ -61,6 +68,7 @@ def compile_target(scope: Scope, target: ast.expr) -> Store:
         if target.id in NUMPY:
             raise scope.refuse(target, f"`{target.id}` is numpy: choose another name")
         slot = scope.slot(target.id)
+        scope.sure.add(target.id)
         return lambda frame, value: frame.__setitem__(slot, value)
     if isinstance(target, ast.Tuple | ast.List):
         return _unpacked(scope, target)
@@ -137,9 +145,14 @@ def augmented(scope: Scope, node: ast.AugAssign) -> Step:
     last = kept(scope)
     owner = _owner(scope, target)
 
+    slot = scope.certain(target)
+
     def step(frame: Frame) -> Any:
-        old = before(frame)
+        old = frame[slot] if slot else before(frame)
         result = value(frame)
+        if slot and not last and (type(result) is float or type(result) is int):
+            frame[slot] = result
+            return
         try:
             if isinstance(target, ast.Name) and _in_place(old, result, symbol):
                 result = old

@@ -66,10 +66,11 @@ def compare(scope: Scope, node: ast.Compare, compile_expression: Compile) -> Ste
         return _row_of_comparisons(first, list(zip(pairs, rest, strict=True)), place)
     left, right = first, rest[0]
     quick, whole = pairs[0]
+    slot = scope.certain(node.comparators[0])
 
     def step(frame: Frame) -> Any:
         a = left(frame)
-        b = right(frame)
+        b = frame[slot] if slot else right(frame)
         one = type(a)
         two = type(b)
         if (one is int or one is float) and (two is int or two is float):

@@ -26,7 +26,7 @@ def comprehension(
     Its names are its own: outside, they mean what they meant before.
     """
     loops: list[tuple[Step, Any, list[Step], Place]] = []
-    made, aliases = set(scope.made), dict(scope.aliases)
+    made, sure, aliases = set(scope.made), set(scope.sure), dict(scope.aliases)
     for each in node.generators:
         over = compile_expression(scope, each.iter)
         names = {n.id for n in ast.walk(each.target) if isinstance(n, ast.Name)}
@@ -42,7 +42,7 @@ def comprehension(
         ]
     else:
         parts = [compile_expression(scope, node.elt)]
-    scope.made, scope.aliases = made, aliases
+    scope.made, scope.sure, scope.aliases = made, sure, aliases
     place = Place(scope.text, node)
     finish = _FINISH[type(node)]
 

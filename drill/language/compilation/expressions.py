@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from operator import itemgetter
 from typing import Any
 
+from drill.language.compilation.arithmetic import (
+    arithmetic,
+    of_constant,
+    of_names,
+    with_constant,
+    with_name,
+)
 from drill.language.compilation.calls import call
 from drill.language.compilation.comparisons import SIGNS as COMPARISON_SIGNS
 from drill.language.compilation.comparisons import compare
@@ -32,9 +40,7 @@ from drill.language.operators import (
 )
 from drill.language.syntax.position import Place
 from drill.language.values import (
-    LARGE,
     NUMBERS,
-    TOO_LARGE,
     Complaint,
     count,
 )
@@ -81,6 +87,9 @@ def _constant(scope: Scope, node: ast.Constant) -> Step:
 
 
 def _name(scope: Scope, node: ast.Name) -> Step:
+    slot = scope.certain(node)
+    if slot:
+        return itemgetter(slot)
     step = scope.reader(node.id)
     if step is not None:
         return _placed(step, Place(scope.text, node)) if scope.routine else step
@@ -113,23 +122,22 @@ def _binary(scope: Scope, node: ast.BinOp) -> Step:
         scope.quiet = False
         return _other(OTHERS[symbol], left, right, place)
     quick, whole = ARITHMETIC[symbol]
+    if (constant := _number(node.right)) is not None:
+        return with_constant(quick, whole, place, left, constant)
+    if (constant := _number(node.left)) is not None:
+        return of_constant(quick, whole, place, constant, right)
+    names = scope.certain(node.left), scope.certain(node.right)
+    if names[0] and names[1]:
+        return of_names(quick, whole, place, *names)
+    if names[1]:
+        return with_name(quick, whole, place, left, names[1])
+    return arithmetic(quick, whole, place, left, right)
 
-    def step(frame: Frame) -> Any:
-        a = left(frame)
-        b = right(frame)
-        first = type(a)
-        second = type(b)
-        try:
-            if (first is int or first is float) and (second is int or second is float):
-                c = quick(a, b)
-                if type(c) is float or -LARGE < c < LARGE:
-                    return c
-                raise Complaint(TOO_LARGE)
-            return whole(frame, a, b)
-        except FAULTS as error:
-            raise place.failure(error) from None
 
-    return step
+def _number(node: ast.expr) -> int | float | None:
+    """Return the number that is written out here, if one is."""
+    value = node.value if isinstance(node, ast.Constant) else None
+    return value if type(value) is int or type(value) is float else None
 
 
 def _other(

@@ -111,6 +111,12 @@ def compile_key(scope: Scope, node: ast.expr, compile_expression: Compile) -> St
         return lambda frame: ...
     if isinstance(node, ast.Tuple):
         keys = [compile_key(scope, item, compile_expression) for item in node.elts]
+        if len(keys) == 2:
+            row, column = keys
+            return lambda frame: (row(frame), column(frame))
+        if len(keys) == 3:
+            one, two, three = keys
+            return lambda frame: (one(frame), two(frame), three(frame))
         return lambda frame: tuple([key(frame) for key in keys])
     return compile_expression(scope, node)
 

@@ -50,6 +50,7 @@ def compile_routine(scope: Scope, body: Sequence[ast.stmt], result: str | None) 
     line's.
     """
     scope.made |= assigned(body)
+    scope.sure |= scope.given
     run = compile_statements(scope, body)
     named = scope.slot(result) if result in scope.made and result else 0
     last = scope.slot(LAST)
@@ -140,12 +141,15 @@ def _weight(body: Sequence[ast.AST]) -> int:
 
 
 def _for(scope: Scope, node: ast.For) -> Step:
-    over = compile_expression(scope, node.iter)
-    store = compile_target(scope, node.target)
+    over = _counted(scope, node.iter) or compile_expression(scope, node.iter)
     scope.loops += 1
-    body = compile_statements(scope, node.body)
+    with scope.perhaps():
+        store = compile_target(scope, node.target)
+        slot = scope.certain(node.target)
+        body = compile_statements(scope, node.body)
     scope.loops -= 1
-    other = compile_statements(scope, node.orelse) if node.orelse else None
+    with scope.perhaps():
+        other = compile_statements(scope, node.orelse) if node.orelse else None
     place, price = Place(scope.text, node), _weight(node.body)
     rounds = scope.slot(f"<rounds {node.lineno}>")
 
@@ -155,18 +159,44 @@ def _for(scope: Scope, node: ast.For) -> Step:
             found = value if type(value) is range else items(frame, value)
         except FAULTS as error:
             raise place.failure(error) from None
-        for item in found:
+        before = 0 if frame[rounds] is UNSET else frame[rounds]
+        signal = None
+        for frame[rounds], item in enumerate(found, before + 1):
             frame[0] -= price
-            frame[rounds] = 1 if frame[rounds] is UNSET else frame[rounds] + 1
             if frame[0] < 0:
                 raise _endless(place, frame[rounds])
-            store(frame, item)
+            if slot:
+                frame[slot] = item
+            else:
+                store(frame, item)
             signal = body(frame)
-            if signal is BREAK:
-                return None
-            if signal is RETURN:
-                return signal
+            if signal is not None and signal is not CONTINUE:
+                return None if signal is BREAK else signal
         return other(frame) if other else None
+
+    return step
+
+
+def _counted(scope: Scope, node: ast.expr) -> Step | None:
+    """Return the closure of ``range(n)``, which most loops begin with; else None."""
+    if not (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "range"
+        and "range" not in scope.known
+        and len(node.args) == 1
+        and not node.keywords
+        and not isinstance(node.args[0], ast.Starred)
+    ):
+        return None
+    end, whole = (
+        compile_expression(scope, node.args[0]),
+        compile_expression(scope, node),
+    )
+
+    def step(frame: Frame) -> Any:
+        value = end(frame)
+        return range(value) if type(value) is int else whole(frame)
 
     return step
 
@@ -174,9 +204,11 @@ def _for(scope: Scope, node: ast.For) -> Step:
 def _while(scope: Scope, node: ast.While) -> Step:
     test = compile_expression(scope, node.test)
     scope.loops += 1
-    body = compile_statements(scope, node.body)
+    with scope.perhaps():
+        body = compile_statements(scope, node.body)
     scope.loops -= 1
-    other = compile_statements(scope, node.orelse) if node.orelse else None
+    with scope.perhaps():
+        other = compile_statements(scope, node.orelse) if node.orelse else None
     place, price = Place(scope.text, node), _weight([node.test, *node.body])
     rounds = scope.slot(f"<rounds {node.lineno}>")
 
@@ -209,16 +241,19 @@ def _endless(place: Place, rounds: int) -> Exception:
 
 def _if(scope: Scope, node: ast.If) -> Step:
     test = compile_expression(scope, node.test)
-    body = compile_statements(scope, node.body)
-    other = compile_statements(scope, node.orelse) if node.orelse else None
+    with scope.perhaps():
+        body = compile_statements(scope, node.body)
+    with scope.perhaps():
+        other = compile_statements(scope, node.orelse) if node.orelse else None
     place = Place(scope.text, node.test)
 
     def step(frame: Frame) -> Any:
-        value = test(frame)
-        try:
-            holds = truth(value)
-        except FAULTS as error:
-            raise place.failure(error) from None
+        holds = test(frame)
+        if holds is not True and holds is not False:
+            try:
+                holds = truth(holds)
+            except FAULTS as error:
+                raise place.failure(error) from None
         if holds:
             return body(frame)
         return other(frame) if other else None
@@ -312,6 +347,7 @@ def _parameters(
     inner = scope.child()
     for name in (*placed, *named):
         inner.made.add(name)
+        inner.sure.add(name)
         inner.slot(name)
     return inner, (*placed, *named), defaults
 

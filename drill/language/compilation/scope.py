@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any, TypeAlias
 
@@ -45,6 +46,8 @@ class Scope:
         The canonical names of the functions it calls.
     made : set of str
         The names that it has assigned so far.
+    sure : set of str
+        Those that have a value wherever the compiler stands: no branch misses them.
     slots : dict
         The place of each name's value in the frame.
     routine : bool
@@ -78,6 +81,7 @@ class Scope:
         self.read: set[str] = set()
         self.called: set[str] = set()
         self.made: set[str] = set()
+        self.sure: set[str] = set()
         self.slots: dict[str, int] = {}
         self.quiet = not routine
         self.routine = routine
@@ -112,6 +116,21 @@ class Scope:
     def slot(self, name: str) -> int:
         """Return the name's place in the frame; 0 is the work that is left."""
         return self.slots.setdefault(self.aliases.get(name, name), self.size())
+
+    def certain(self, node: ast.AST) -> int:
+        """Return the place of a name that has a value for certain here, else 0."""
+        if not isinstance(node, ast.Name) or node.id not in self.sure:
+            return 0
+        if node.id in self.given:
+            self.read.add(node.id)
+        return self.slot(node.id)
+
+    @contextmanager
+    def perhaps(self) -> Iterator[None]:
+        """Compile what may not run: what it assigns is not certain afterwards."""
+        before = set(self.sure)
+        yield
+        self.sure = before
 
     def reader(self, name: str) -> Step | None:
         """Return the closure that reads a name, or None when it has no value."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from operator import is_
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,13 @@ from drill.language.operators import Frame, spend
 from drill.language.values import NUMBERS, Complaint, array_of, kind_of, native, operand
 from drill.visible import shown
 
+_INT = partial(is_, int)
+
+
+def _of_one(key: tuple[Any, ...], axes: int) -> bool:
+    """Tell whether an index takes one entry: a whole number for every axis."""
+    return len(key) == axes and all(map(_INT, map(type, key)))
+
 
 def take(frame: Frame, value: Any, key: Any) -> Any:
     """Return ``value[key]``.
@@ -21,7 +30,18 @@ def take(frame: Frame, value: Any, key: Any) -> Any:
     Complaint
         When there is no such entry, or the index is none.
     """
-    if isinstance(value, np.ndarray):
+    if type(value) is np.ndarray:
+        # One entry is what a loop takes: numpy checks its place as it takes it.
+        try:
+            if type(key) is int:
+                if value.ndim == 1:
+                    frame[0] -= 1
+                    return value.item(key)
+            elif type(key) is tuple and _of_one(key, value.ndim):
+                frame[0] -= 1
+                return value.item(key)
+        except IndexError:
+            pass
         key = index(key)
         spend(frame, priced(value.shape, key))
         taken = value[key]
@@ -161,6 +181,13 @@ def put_in_place(frame: Frame, holder: Any, key: Any, content: Any) -> None:
         return
     if not isinstance(holder, np.ndarray):
         raise Complaint(f"{kind_of(holder)} has no entries to set")
+    if type(key) is tuple and type(content) in NUMBERS and _of_one(key, holder.ndim):
+        try:
+            frame[0] -= 1
+            holder[key] = content
+            return
+        except IndexError:
+            pass
     key = index(key)
     spend(frame, priced(holder.shape, key))
     content = operand(content)
