@@ -9,7 +9,8 @@ from typing import Any
 
 from drill.errors import LanguageError
 from drill.language.compilation.closures import Closure, Runtime
-from drill.language.compilation.routines import assigned, compile_statements
+from drill.language.compilation.names import assigned
+from drill.language.compilation.routines import compile_statements
 from drill.language.compilation.scope import Scope
 from drill.language.functions.costs import free
 from drill.language.functions.function import Function, Table

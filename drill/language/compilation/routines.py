@@ -7,7 +7,7 @@ Arrays are changed in place, as in numpy; those that were given are copied first
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,8 +20,8 @@ from drill.language.compilation.assignments import (
     kept,
 )
 from drill.language.compilation.closures import Closure, call_with_inputs
-from drill.language.compilation.comprehensions import Comprehension
 from drill.language.compilation.expressions import compile_expression
+from drill.language.compilation.names import assigned, parameters
 from drill.language.compilation.scope import FAULTS, Scope, Step
 from drill.language.functions.containers import items
 from drill.language.operators import UNSET, Frame, Unset, truth
@@ -80,23 +80,6 @@ def compile_routine(scope: Scope, body: Sequence[ast.stmt], result: str | None) 
             raise place.failure(error) from None
 
     return step
-
-
-def assigned(body: Iterable[ast.stmt]) -> set[str]:
-    """Return the names to which statements give a value, functions included."""
-    found: set[str] = set()
-    stack: list[ast.AST] = list(body)
-    while stack:
-        node = stack.pop()
-        if isinstance(node, ast.FunctionDef):
-            found.add(node.name)
-            continue
-        if isinstance(node, ast.Lambda | Comprehension):
-            continue
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            found.add(node.id)
-        stack.extend(ast.iter_child_nodes(node))
-    return found
 
 
 def compile_statements(scope: Scope, body: Sequence[ast.stmt]) -> Step:
@@ -306,7 +289,7 @@ def _return(scope: Scope, node: ast.Return) -> Step:
 
 
 def _define(scope: Scope, node: ast.FunctionDef) -> Step:
-    inner, names, defaults = _parameters(scope, node.args, node)
+    inner, names, defaults = parameters(scope, node.args, node)
     inner.made |= assigned(node.body)
     returned = inner.slot(_RETURNED)
     run = compile_statements(inner, node.body)
@@ -324,7 +307,7 @@ def _define(scope: Scope, node: ast.FunctionDef) -> Step:
 
 def compile_lambda(scope: Scope, node: ast.Lambda) -> Step:
     """Return the closure that makes a function of one expression."""
-    inner, names, defaults = _parameters(scope, node.args, node)
+    inner, names, defaults = parameters(scope, node.args, node)
     body = compile_expression(inner, node.body)
 
     def step(frame: Frame) -> Any:
@@ -332,24 +315,6 @@ def compile_lambda(scope: Scope, node: ast.Lambda) -> Step:
         return Closure("lambda", names, values, body, inner.size, frame)
 
     return step
-
-
-def _parameters(
-    scope: Scope, arguments: ast.arguments, node: ast.AST
-) -> tuple[Scope, tuple[str, ...], dict[str, Step]]:
-    if arguments.vararg or arguments.kwarg:
-        raise scope.refuse(node, "write the parameters one by one: no * before them")
-    placed = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
-    named = [a.arg for a in arguments.kwonlyargs]
-    values = [*zip(placed[::-1], arguments.defaults[::-1], strict=False)]
-    values += [(n, v) for n, v in zip(named, arguments.kw_defaults, strict=True) if v]
-    defaults = {name: compile_expression(scope, value) for name, value in values}
-    inner = scope.child()
-    for name in (*placed, *named):
-        inner.made.add(name)
-        inner.sure.add(name)
-        inner.slot(name)
-    return inner, (*placed, *named), defaults
 
 
 _STATEMENTS: dict[type[ast.AST], Callable[[Scope, Any], Step]] = {
