@@ -60,11 +60,6 @@ ROWS = [[1, 2], [3, 4]]
         pytest.param("5", 5, id="a number"),
         pytest.param("[5]", [5], id="one entry"),
         pytest.param("[True False]", [1, 0], id="truth values"),
-        pytest.param("[]", [], id="nothing in brackets"),
-        pytest.param("[[], []]", [[], []], id="empty rows"),
-        pytest.param(
-            "array([], shape=(0, 3), dtype=float64)", np.zeros((0, 3)), id="empty repr"
-        ),
         pytest.param(
             "[np.float64(1.0), np.int64(2)]", [1, 2], id="list of numpy scalars"
         ),
@@ -134,11 +129,10 @@ def test_arrays(text: str, value: object) -> None:
         ),
         pytest.param("[[1, 2], [3, 4]", "this '[' is not closed", 1, id="open"),
         pytest.param("[(1, 2], 3)", "'(' is closed by ']'", 7, id="crossed"),
+        pytest.param("[]", "there is no number in it", 0, id="nothing in brackets"),
+        pytest.param("[[], []]", "there is no number in it", 0, id="empty rows"),
         pytest.param(
-            "[1, 2], [3, 4]",
-            "the brackets are closed here already: put one pair around all",
-            7,
-            id="no outer brackets",
+            "array([], shape=(0, 3), dtype=float64)", "there is no number in it", 0, id="empty repr"
         ),
         pytest.param(
             "[1, 2]]",
@@ -170,9 +164,6 @@ def test_arrays(text: str, value: object) -> None:
         pytest.param("[1,,2]", "a number is missing here", 4, id="two commas"),
         pytest.param(
             "1 two 3", "numbers are due here, not 'two'", 3, id="a word"
-        ),
-        pytest.param(
-            "2*3", "give the result, not the calculation", 2, id="a calculation"
         ),
         pytest.param("1_000", "write the digits without '_'", 2, id="underscores"),
         pytest.param(
@@ -333,10 +324,6 @@ def test_other_kinds(text: str, kind: str, value: object) -> None:
         pytest.param("5", "choice", "letters from a to d are due, not '5'", id="5"),
         pytest.param("a b", "choice", "one letter is due", id="two letters"),
         pytest.param("", "choices", "letters from a to d are due", id="nothing"),
-        pytest.param("(28-3)/2+1", "integer", "give the result, not the", id="a sum"),
-        pytest.param("(28+2-3)/2+1", "integer", "give the result", id="a formula"),
-        pytest.param("28 + 2", "integer", "give the result", id="a spaced sum"),
-        pytest.param("2**5", "integer", "give the result", id="a power"),
         pytest.param("1.234,5", "number", "write a decimal point", id="both commas"),
         pytest.param("12 000", "integer", "no number starts with 0", id="a blank"),
         pytest.param("12\u202f000", "integer", "no number starts", id="thin blank"),
@@ -345,9 +332,7 @@ def test_other_kinds(text: str, kind: str, value: object) -> None:
         pytest.param("1 / 0", "number", "this divides by zero", id="by zero, spaced"),
         pytest.param("33 %", "number", "without the % sign", id="percent, spaced"),
         pytest.param("[1, 2]", "choice", "one letter is due", id="two numbers"),
-        pytest.param(
-            "(None, 31)", "shape", "numbers are due here, not 'None'", id="None"
-        ),
+        pytest.param("(None, 31)", "shape", "the batch is not counted here", id="None"),
         pytest.param(
             "31 x 31 64", "shape", "commas and blanks both", id="half crosses"
         ),
@@ -475,6 +460,10 @@ def test_too_much_is_refused() -> None:
         pytest.param("1\n2", "array", "one number a line was read as a vector", id="lines"),
         pytest.param(
             "[1 2\n3 4]", "array",
+            "each line was read as a row", id="lines in brackets",
+        ),
+        pytest.param(
+            "[1 2\n3]", "array",
             "the lines were joined to one vector: rows need brackets or ';'", id="joined",
         ),
         pytest.param(
@@ -513,8 +502,6 @@ def test_assumptions_are_said(text: str, kind: str, note: str) -> None:
         pytest.param("1/3", "number", "0.333333", id="number"),
         pytest.param("-0.0", "number", "0", id="negative zero"),
         pytest.param("[5]", "array", "1 number: 5", id="one number"),
-        pytest.param("[]", "array", "0 numbers", id="no numbers"),
-        pytest.param("[[], []]", "array", "2×0", id="no columns"),
         pytest.param("c", "choice", "c", id="choice"),
         pytest.param("c, a", "choices", "a, c", id="choices"),
         pytest.param("none", "choices", "none", id="no choice"),

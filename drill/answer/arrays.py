@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from drill.answer.calculation import refuse_complex, told
 from drill.answer.calls import bare
+from drill.answer.framing import framed
 from drill.answer.rows import MISSING, Nested, Row, add, read_rows
-from drill.answer.tokens import Token, tokens
+from drill.answer.tokens import MAX_TEXT, Token, tokens
 from drill.errors import UnreadableError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MAX_DIMENSIONS = 8
+FULL_LINE = 40
+"""A line as wide as this may be one of a vector that numpy has wrapped."""
 DECIMALS = "write a decimal point, 0.5, and large numbers without commas, 12000"
 _PAIRS = {"[": "]", "(": ")"}
 _TALL = frozenset("⎡⎢⎣⎤⎥⎦│|")
 _COMMAS = re.compile(r"[+-]?[0-9]+,[0-9]+(?: *[;\n] *[+-]?[0-9]+,[0-9]+)*")
-_EMPTY_SHAPE = re.compile(r"\b(?:shape|size)=\(([0-9, ]{1,60})\)")
 _TWO_KINDS_OF_ROWS = "';' and inner brackets both separate rows: use one of them"
 
 
@@ -34,7 +37,9 @@ class _List(Row):
     commas: bool = False
 
 
-def read_array(text: str, *, percent: bool = False) -> tuple[NDArray[Any], str]:
+def read_array(
+    text: str, *, percent: bool = False, calculation: bool = True
+) -> tuple[NDArray[Any], str]:
     """Read an array of any number of dimensions.
 
     Parameters
@@ -42,10 +47,13 @@ def read_array(text: str, *, percent: bool = False) -> tuple[NDArray[Any], str]:
     text : str
         Rows by ``;`` or newlines and cells by blanks or commas; nested lists or
         tuples; what numpy, torch or TensorFlow print; with or without a name before
-        it.  Within one row or list, cells are separated in one way: a comma among
-        blanks may be a decimal comma.
+        it, LaTeX's or a table's signs (`drill.answer.framing`).  Within one row or
+        list, cells are separated in one way: a comma among blanks may be a decimal
+        comma.
     percent : bool
         Whether ``33%`` may stand for 0.33.
+    calculation : bool
+        Whether ``9/3`` or ``sqrt(2)`` may stand in a cell.
 
     Returns
     -------
@@ -66,9 +74,24 @@ def read_array(text: str, *, percent: bool = False) -> tuple[NDArray[Any], str]:
     >>> read_array("array([[0.5, 1. ]], dtype=float32)")[0].tolist()
     [[0.5, 1.0]]
     """
-    line = bare(text)
+    if len(text) > MAX_TEXT:
+        raise UnreadableError("an answer has at most 64 kB")
+    plain = framed(text)
     try:
-        found = tokens(line, percent=percent)
+        return _read(plain.text, percent=percent, calculation=calculation)
+    except UnreadableError as error:
+        column = plain.column(error.column)
+        raise UnreadableError(error.message, text, column) from None
+
+
+def _read(text: str, *, percent: bool, calculation: bool) -> tuple[NDArray[Any], str]:
+    line = bare(text)
+    refuse_complex(line)
+    worked: dict[str, int | float] = {}
+    try:
+        found = tokens(
+            line, percent=percent, calculations=worked if calculation else None
+        )
     except UnreadableError as error:
         raise UnreadableError(error.message, text, error.column) from None
     _refuse_doubtful(text, line, found)
@@ -80,16 +103,68 @@ def read_array(text: str, *, percent: bool = False) -> tuple[NDArray[Any], str]:
         raise UnreadableError("there is no number in it")
     places: dict[int, int] = {}
     nested: Nested
+    notes = [told(worked)]
     if found[0].sign in _PAIRS:
+        groups = _groups(found)
+        if len(groups) > 1:
+            notes.append("a pair of brackets was put around all")
+            found = [Token("[", 0, 1), *_joined(groups), Token("]", 0, len(line))]
         nested, note = _bracketed(text, found, places)
     else:
         tall = not _TALL.isdisjoint(text)
+        found, labels = _without_labels(found)
+        notes.append(labels)
         nested, note = read_rows(text, found, places, tall=tall)
         if _COMMAS.fullmatch(line.strip()):
             note = "each comma separates two numbers: a decimal is written 0.5"
     _check(text, nested, places)
-    array = np.array(nested, dtype=_kind(found))
-    return (array if array.size else _as_claimed(text, array)), note
+    return np.array(nested, dtype=_kind(found)), "; ".join(filter(None, [*notes, note]))
+
+
+def _without_labels(found: list[Token]) -> tuple[list[Token], str]:
+    """Leave out the numbers 0, 1, … that pandas prints above and before a matrix."""
+    lines: list[list[Token]] = [[]]
+    for token in found:
+        if token.sign == "\n":
+            lines.append([])
+        elif token.sign == "0":
+            lines[-1].append(token)
+        else:
+            return found, ""
+    head, *body = [line for line in lines if line]
+    sizes = {len(line) for line in body}
+    counted = [token.value for token in head] == list(range(len(head)))
+    rows = [line[0].value for line in body] == list(range(len(body)))
+    if not body or sizes != {len(head) + 1} or not counted or not rows:
+        return found, ""
+    labels = {id(token) for token in (*head, *(line[0] for line in body))}
+    kept = [token for token in found if id(token) not in labels]
+    while kept[0].sign == "\n":
+        kept.pop(0)
+    return kept, "the labels 0, 1, … were left out"
+
+
+def _groups(found: list[Token]) -> list[list[Token]]:
+    """Return the bracketed lists that stand side by side, or [] for anything else."""
+    groups: list[list[Token]] = [[]]
+    depth = 0
+    for token in found:
+        if not depth and token.sign in "\n,;":
+            # A comma, a line's end or both part two lists.
+            groups += [[]] if groups[-1] else []
+            continue
+        if not depth and (token.sign not in _PAIRS or groups[-1]):
+            return []
+        groups[-1].append(token)
+        depth += (token.sign in "[(") - (token.sign in "])")
+    return [] if depth else [group for group in groups if group]
+
+
+def _joined(groups: list[list[Token]]) -> list[Token]:
+    joined: list[Token] = []
+    for group in groups:
+        joined += [*([Token(",", 0, group[0].place)] if joined else []), *group]
+    return joined
 
 
 def _refuse_doubtful(text: str, line: str, found: list[Token]) -> None:
@@ -117,22 +192,12 @@ def _kind(found: list[Token]) -> type[np.int64] | type[np.float64]:
     return np.int64 if numbers and whole else np.float64
 
 
-def _as_claimed(text: str, array: NDArray[Any]) -> NDArray[Any]:
-    """Give an empty array the shape that numpy prints beside it."""
-    claim = _EMPTY_SHAPE.search(text)
-    if claim is None:
-        return array
-    sizes = [int(size) for size in re.findall(r"[0-9]{1,9}", claim[1])]
-    few = len(sizes) <= MAX_DIMENSIONS
-    return array.reshape(sizes) if few and not math.prod(sizes) else array
-
-
 def _bracketed(
     text: str, found: list[Token], places: dict[int, int]
 ) -> tuple[Nested, str]:
     """Read nested lists or tuples; newlines only separate."""
     stack: list[_List] = []
-    semicolons = lines = False
+    semicolons = False
     for place, token in enumerate(found):
         top = stack[-1] if stack else None
         if token.sign in _PAIRS:
@@ -156,8 +221,7 @@ def _bracketed(
             flat = isinstance(value, list) and not any(
                 isinstance(item, list) for item in value
             )
-            joined = "the lines were joined to one vector: rows need brackets or ';'"
-            return value, joined if lines and flat else ""
+            return _by_lines(text, found, places) if flat else (value, "")
         elif token.sign == "0":
             add(text, top, token.value, token.place)
         elif token.sign == ";":
@@ -169,10 +233,44 @@ def _bracketed(
             if top.comma or not top.items:
                 raise UnreadableError(MISSING, text, token.place)
             top.comma, top.commas = token.place, True
-        else:
-            lines = True
+        elif not top.comma:
+            # A new line may be a new row: it is parted in its own way.
+            top.separator = "\n"
     opening = stack[-1]
     raise UnreadableError(f"this '{opening.sign}' is not closed", text, opening.place)
+
+
+def _by_lines(
+    text: str, found: list[Token], places: dict[int, int]
+) -> tuple[Nested, str]:
+    """Read ``[1 2⏎ 3 4]``: a matrix by its lines, or a vector that numpy has wrapped.
+
+    numpy fills its lines, and the last one is shorter; whoever types rows keeps them
+    short and alike.
+    """
+    inside = [token for token in found if token.sign not in "[]()"]
+    lines: list[list[Token]] = [[]]
+    for token in inside:
+        if token.sign == "\n":
+            lines.append([])
+        else:
+            lines[-1].append(token)
+    lines = [line for line in lines if line]
+    counts = [sum(token.sign == "0" for token in line) for line in lines]
+    vector = [token.value for token in inside if token.sign == "0"]
+    goes_on = any(line[-1].sign == "," for line in lines[:-1])
+    if len(lines) < 2 or goes_on or len(set(counts)) > 1:
+        note = "the lines were joined to one vector: rows need brackets or ';'"
+        return list(vector), note if len(lines) > 1 else ""
+    if counts[0] == 1 or max(map(len, text.split("\n"))) >= FULL_LINE:
+        raise UnreadableError(
+            f"this could be a matrix of {len(lines)} rows or a vector of"
+            f" {len(vector)}: put brackets around each row, or all on one line",
+            text,
+            lines[1][0].place,
+        )
+    nested, _ = read_rows(text, inside, places, tall=True)
+    return nested, "each line was read as a row"
 
 
 def _closed(top: _List) -> Nested:

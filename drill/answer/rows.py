@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeAlias
 
 from drill.answer.tokens import Token
@@ -30,6 +31,7 @@ def read_rows(
 
     Where brackets as tall as the matrix are drawn, one row is a matrix too.
     """
+    _refuse_two_ways(text, found)
     rows = [Row()]
     commas = semicolons = 0
     last = ""
@@ -75,9 +77,31 @@ def read_rows(
     return [row.items for row in rows], ""
 
 
+def _refuse_two_ways(text: str, found: list[Token]) -> None:
+    """Refuse rows parted by ';' on lines that seem to part rows themselves."""
+    within = [
+        token.place
+        for token, after in pairwise(found)
+        if token.sign == ";" and after.sign not in "\n;"
+    ]
+    broken = any(
+        token.sign == "\n" and before.sign not in ";\n"
+        for before, token in pairwise(found)
+    )
+    if within and broken:
+        raise UnreadableError(
+            "';' and line ends both separate rows here: use one of them",
+            text,
+            within[0],
+        )
+
+
 def add(text: str, to: Row, value: Nested, place: int) -> None:
     """Add an item; the way in which items are separated may not change."""
-    if to.items:
+    if to.separator == "\n":
+        # The first number of a line inside brackets: its line may part as it likes.
+        to.separator = ""
+    elif to.items:
         separator = "," if to.comma else " "
         if to.separator not in ("", separator):
             raise UnreadableError(

@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from drill.answer.arrays import DECIMALS, read_array
+from drill.answer.calculation import calculated, is_calculation, refuse_complex, told
+from drill.answer.calls import bare
+from drill.answer.framing import framed
 from drill.answer.reading import LETTERS, Reading
+from drill.answer.tokens import MAX_TEXT
 from drill.errors import UnreadableError
 from drill.visible import shown
 
@@ -20,11 +24,30 @@ if TYPE_CHECKING:
 
 LARGEST = float(2**63)
 _COMMA = re.compile(r"\s*[+−-]?[0-9.]+(,)[0-9.]+(?:,[0-9.]+)*\s*")
-_CALCULATION = re.compile(r"[0-9)]\s{0,9}([-−+*^])\s{0,9}[0-9(]")
 _FRACTION = re.compile(
     r"\s*+([+−-]?[0-9.]{1,30}) *+(?:([/⁄∕÷]) *+([0-9.]{1,30}) *+)?(%?)\s*+"
 )
+_SIGN = re.compile(r"[-−–+*/^×·÷(]")
+_TWO_NUMBERS = re.compile(r"[\d.]\s+[\d.]")
+_COUNTED = re.compile(
+    r"(\s*[+\-−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s+([^\W\d_]{1,30})\.?\s*"
+)
+_MULTIPLIES = frozenset(
+    {
+        "k", "b", "g", "kilo", "mega", "giga", "thousand", "thousands", "million",
+        "millions", "billion", "billions", "hundred", "hundreds", "dozen", "percent",
+        "pct", "ppm", "squared", "cubed", "half", "halves", "third", "thirds",
+        "quarter", "quarters", "tenths", "hundredths", "or", "and", "to", "of", "by",
+        "x", "e", "i", "j", "pi", "nan", "inf", "plus", "minus", "times", "over",
+        "mod", "div",
+    }
+)  # fmt: skip
 _CROSS = re.compile(r"(?<=[0-9\s])[x×X*✕](?=[0-9\s])|(?<=\s)by(?=\s)")
+_BATCH = re.compile(r"\b(?:None|batch|batch_size|[Nn])\b(?=\s*,)|\?(?=\s*,)")
+_LETTERS_ONLY = re.compile(
+    r"(?<=[\s)\]])(?:\([^\W\d_]+(?:\s*[×x*,]\s*[^\W\d_]+)*\)|[A-Z]{2,4})\s*\Z"
+)
+_SIZE_NAME = re.compile(r"(\A|[\s,;(\[])[^\W\d_][\w']{0,20}\s*=(?!=)\s*(?=\d)")
 _SHAPE = re.compile(r"\s*shape(?=[ ]{0,9}[0-9(\[])")
 _WORD = re.compile(r"[^\s,;:()\[\]{}.]+")
 _NONE = ("none", "-", "none of them", "none of the above", "nothing", "[]", "()", "{}")
@@ -32,7 +55,12 @@ _LINKS = ("and", "&", "+", "option", "options", "answer", "answers")
 
 
 def read_text(
-    text: str, kind: str, *, options: int = 0, percent: bool = False
+    text: str,
+    kind: str,
+    *,
+    options: int = 0,
+    percent: bool = False,
+    calculation: bool = True,
 ) -> Reading:
     """Read a typed answer.
 
@@ -50,6 +78,8 @@ def read_text(
         How many options a choice has; 0 stands for as many as there are letters.
     percent : bool
         Whether ``33%`` may stand for 0.33.
+    calculation : bool
+        Whether ``(46+12-11)//2+1`` may stand for 24; the note says so.
 
     Returns
     -------
@@ -81,8 +111,11 @@ def read_text(
     if kind == "shape":
         return _shape(text)
     if kind == "array":
-        return Reading(*read_array(text, percent=percent), kind)
-    return _single(text, kind, percent=percent)
+        array, note = read_array(text, percent=percent, calculation=calculation)
+        if not array.size:
+            raise UnreadableError("there is no number in it", text)
+        return Reading(array, note, kind)
+    return _single(text, kind, percent=percent, calculation=calculation)
 
 
 def read_program(
@@ -122,28 +155,72 @@ def read_program(
     )
 
 
-def _single(text: str, kind: str, *, percent: bool) -> Reading:
-    """Read one number."""
+def _single(text: str, kind: str, *, percent: bool, calculation: bool) -> Reading:
+    """Read one number: alone, worked out, or with the word for what it counts."""
+    if len(text) > MAX_TEXT:
+        raise UnreadableError("an answer has at most 64 kB")
+    found = framed(text)
+    line = bare(found.text)
+    try:
+        array, note = _one(text, line, percent=percent, calculation=calculation)
+    except UnreadableError as error:
+        column = found.column(error.column)
+        raise UnreadableError(error.message, text, column) from None
+    if kind == "integer" and array.dtype.kind == "f" and _all_whole(array):
+        typed = shown(text.strip(), 30)
+        array = array.astype(np.int64)
+        note = note or f"{typed} was read as {array}"
+    return Reading(array, note, kind)
+
+
+def _one(
+    typed: str, text: str, *, percent: bool, calculation: bool
+) -> tuple[NDArray[Any], str]:
+    """Return the one number of a text without its frame, and what was assumed."""
     spaced = _FRACTION.fullmatch(text)
     # Where one number is due, '1 / 3' and '33 %' can be nothing else.
     plain = "".join(part or "" for part in spaced.groups()) if spaced else text
-    if sign := _CALCULATION.search(text):
-        column = sign.start(1) + 1
-        raise UnreadableError("give the result, not the calculation", text, column)
-    array, _ = read_array(plain.replace("÷", "/"), percent=percent)
+    plain = plain.replace("÷", "/")
+    refuse_complex(text)
+    two = _TWO_NUMBERS.search(text)
+    if not spaced and not two and is_calculation(text.strip()):
+        start = len(text) - len(text.lstrip())
+        if not calculation:
+            sign = _SIGN.search(text, start + 1)
+            column = sign.start() + 1 if sign else start + 1
+            raise UnreadableError("give the result, not the calculation", text, column)
+        if _in_brackets(text.strip()):
+            return np.array(calculated(text.strip()[1:-1])), ""
+        try:
+            value = calculated(text.strip())
+        except UnreadableError as error:
+            column = max(error.column, 1) + start
+            raise UnreadableError(error.message, text, column) from None
+        return np.array(value), told({typed.strip(): value})
+    note = ""
+    if counted := _COUNTED.fullmatch(plain):
+        if counted[2].lower() in _MULTIPLIES:
+            raise UnreadableError(
+                f"'{counted[2]}' changes the number: write it out, in digits",
+                text,
+                counted.start(2) + 1,
+            )
+        plain, note = counted[1], f"the word '{counted[2]}' was left out"
+    array, _ = read_array(plain, percent=percent, calculation=calculation)
     if array.size != 1:
         if comma := _COMMA.fullmatch(text):
             raise UnreadableError(DECIMALS, text, comma.start(1) + 1)
         if not array.size:
             raise UnreadableError("there is no number in it", text)
         raise UnreadableError(f"one number is due; this has {array.size}", text)
-    note = "" if not array.ndim else "the one number in the brackets was read"
-    array = array.reshape(())
-    if kind == "integer" and array.dtype.kind == "f" and _all_whole(array):
-        typed = shown(text.strip(), 30)
-        array = array.astype(np.int64)
-        note = f"{typed} was read as {array}"
-    return Reading(array, note, kind)
+    if array.ndim:
+        note = "the one number in the brackets was read"
+    return array.reshape(()), note
+
+
+def _in_brackets(text: str) -> bool:
+    """Tell whether parentheses stand around one plain number: ``(5)``."""
+    return bool(re.fullmatch(r"\([-+−]?\d+(?:\.\d*)?\)", text))
 
 
 def _all_whole(array: NDArray[Any]) -> bool:
@@ -154,17 +231,30 @@ def _all_whole(array: NDArray[Any]) -> bool:
 
 def _shape(text: str) -> Reading:
     """Read a shape: sizes with commas, blanks or × between them."""
-    plain = _CROSS.sub(lambda m: "," + " " * (len(m[0]) - 1), text)
-    product = "*" in text and "," not in text
+    found = framed(text)
+    line = found.text
+    if batch := _BATCH.search(line):
+        raise UnreadableError(
+            "the batch is not counted here: write the sizes of one example",
+            text,
+            found.column(batch.start() + 1),
+        )
+    plain = _LETTERS_ONLY.sub(lambda m: " " * len(m[0]), line)
+    plain = _SIZE_NAME.sub(lambda m: m[1] + " " * (len(m[0]) - len(m[1])), plain)
+    plain = _CROSS.sub(lambda m: "," + " " * (len(m[0]) - 1), plain)
+    if plain.count(";") and "," not in plain:
+        plain = plain.replace(";", ",")
+    product = "*" in line and "," not in line
     if word := _SHAPE.match(plain):
         plain = " " * word.end() + plain[word.end() :]
     try:
-        array, _ = read_array(plain)
+        array, worked = read_array(plain)
     except UnreadableError as error:
-        raise UnreadableError(error.message, text, error.column) from None
+        column = found.column(error.column)
+        raise UnreadableError(error.message, text, column) from None
     if array.ndim > 1:
         raise UnreadableError("a shape is one row of sizes, such as (28, 28, 16)", text)
-    note = "" if array.ndim else "one size was read as a shape with one axis"
+    note = worked if array.ndim else "one size was read as a shape with one axis"
     array = np.atleast_1d(array)
     if array.dtype.kind == "f" and _all_whole(array):
         # An empty array is of floats too, and () is a shape of whole numbers.

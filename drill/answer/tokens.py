@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from drill.answer.calculation import (
+    LONGEST,
+    MOST_CALCULATIONS,
+    calculated,
+    is_calculation,
+)
 from drill.errors import UnreadableError
 from drill.visible import shown
 
@@ -17,6 +23,13 @@ _SIGNS = str.maketrans("−–⁄∕⎡⎢⎣⎤⎥⎦│|　\u00a0\t\r", "--//"
 _NUMBER = re.compile(
     r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|nan\b|NaN\b|inf\b|Inf\b"
     r"|True\b|False\b"
+)
+# What makes a cell more than a number or a fraction.
+_SIGN_OF_ONE = re.compile(r"[*^×·⋅÷√⁻⁰¹²³⁴-⁹]|[\d)]\s*[-+/]\s*[\d(]|[a-z]\s*\(|\(\(")
+_TWO_NUMBERS = re.compile(r"[\d.)] +[-+]?[\d.(a-z]")
+_ALONE = re.compile(
+    rf"[-+]?(?:{_NUMBER.pattern})(?:/(?:{_NUMBER.pattern}))?%?"
+    r"(?:[\[\](),;\n]|\Z| (?! *[-+*/^×·⋅÷] ))"
 )
 _WORDS = {"nan": "nan", "NaN": "nan", "inf": "inf", "Inf": "inf"}
 _OPENING, _CLOSING = "[(", "])"
@@ -41,7 +54,12 @@ class Token:
     place: int
 
 
-def tokens(text: str, *, percent: bool = False) -> list[Token]:
+def tokens(
+    text: str,
+    *,
+    percent: bool = False,
+    calculations: dict[str, int | float] | None = None,
+) -> list[Token]:
     """Split text into numbers, brackets and separators.
 
     Parameters
@@ -49,6 +67,8 @@ def tokens(text: str, *, percent: bool = False) -> list[Token]:
     text : str
     percent : bool
         Whether ``33%`` may stand for 0.33.
+    calculations : dict, optional
+        Gets what each calculation in a cell came to; without it none is read.
 
     Raises
     ------
@@ -65,10 +85,14 @@ def tokens(text: str, *, percent: bool = False) -> list[Token]:
     line = text.translate(_SIGNS)
     found: list[Token] = []
     place = 0
+    cells = calculations is not None and _Cells(text, line, calculations)
     while place < len(line):
         sign = line[place]
         if sign == " ":
             place += 1
+        elif cells and (token := cells.read(place)):
+            found.append(token)
+            place = cells.end
         elif sign in "[](),;\n":
             found.append(Token(sign, 0, place + 1))
             place += 1
@@ -79,6 +103,77 @@ def tokens(text: str, *, percent: bool = False) -> list[Token]:
         if len(found) > MAX_NUMBERS:
             raise UnreadableError(f"an answer has at most {MAX_NUMBERS} numbers")
     return found
+
+
+class _Cells:
+    """Reads the calculations that stand where a number may."""
+
+    def __init__(
+        self, text: str, line: str, calculations: dict[str, int | float]
+    ) -> None:
+        self.text, self.line, self.calculations = text, line, calculations
+        self.any = bool(_SIGN_OF_ONE.search(line))
+        # Where only commas part numbers, blanks may stand within a calculation.
+        self.blanks = "," in line and not _TWO_NUMBERS.search(line)
+        self.end = 0
+        self.tries = 2 * MOST_CALCULATIONS
+
+    def read(self, start: int) -> Token | None:
+        """Return the value of the calculation that starts here, if one does."""
+        if (
+            not self.any
+            or self.line[start] in ",;\n])["
+            or _ALONE.match(self.line, start)
+        ):
+            return None
+        end = self._end(start)
+        text = self.line[start:end].rstrip()
+        if not is_calculation(text) or (not self.blanks and _loose_sum(text)):
+            # What is hostile has no end of brackets that might be a calculation.
+            self.tries -= 1
+            self.any = self.tries > 0
+            return None
+        if len(self.calculations) >= MOST_CALCULATIONS:
+            raise UnreadableError(
+                f"more than {MOST_CALCULATIONS} calculations: give the results",
+                self.text,
+                start + 1,
+            )
+        try:
+            value = calculated(text)
+        except UnreadableError as error:
+            column = start + max(error.column, 1)
+            raise UnreadableError(error.message, self.text, column) from None
+        self.calculations[self.text[start : start + len(text)]] = value
+        self.end = start + len(text)
+        return Token("0", value, start + 1)
+
+    def _end(self, start: int) -> int:
+        """Return where a cell ends: at what parts cells, outside its parentheses."""
+        depth = 0
+        for place in range(start, min(len(self.line), start + LONGEST + 1)):
+            sign = self.line[place]
+            if sign == "(":
+                depth += 1
+            elif sign == ")":
+                depth -= 1
+                if depth < 0:
+                    return place
+            elif sign in "[];\n" or (
+                not depth and (sign == "," or (sign == " " and not self.blanks))
+            ):
+                return place
+        return min(len(self.line), start + LONGEST + 1)
+
+
+def _loose_sum(text: str) -> bool:
+    """Tell whether a + or - outside parentheses could part two numbers."""
+    depth = 0
+    for place, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if place and sign in "+-" and not depth and text[place - 1] not in "eE*/^(+-":
+            return True
+    return False
 
 
 def _number(
@@ -147,6 +242,10 @@ def _no_number(text: str, line: str, place: int) -> UnreadableError:
             " np.set_printoptions(threshold=100000)",
             text,
             column,
+        )
+    if rest[0] == "/" and line[place - 1 : place] in (" ", "\n"):
+        return UnreadableError(
+            "rows are parted by ';' or by lines of their own, not by '/'", text, column
         )
     if rest[0] in "+*^=<>" or rest.startswith("//"):
         return UnreadableError("give the result, not the calculation", text, column)
