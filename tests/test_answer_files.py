@@ -163,7 +163,7 @@ BOMB = _FILE.getvalue()
         pytest.param(b"", "it is empty", id="empty"),
         pytest.param(OBJECTS, "it holds Python objects", id="objects"),
         pytest.param(pickle.dumps([1]), "looks like a pickle", id="pickle"),
-        pytest.param(ZIP.getvalue(), "looks like a zip or .npz file", id="npz"),
+        pytest.param(ZIP.getvalue(), "looks like a zip, .npz or PyTorch file", id="npz"),
         pytest.param(b"\x1f\x8b\x08\x00", "looks like a gzip file", id="gzip"),
         pytest.param(b"\x89PNG\r\n", "looks like a picture", id="png"),
         pytest.param(b"1 2\n3 4\n", "looks like text", id="text"),
@@ -173,7 +173,7 @@ BOMB = _FILE.getvalue()
             b"version https://git-lfs.github.com/spec/v1", "git-lfs pointer", id="lfs"
         ),
         pytest.param(b"%PDF-1.7", "looks like a PDF", id="pdf"),
-        pytest.param(BOMB, "looks like a zip or .npz file", id="zip bomb"),
+        pytest.param(BOMB, "looks like a zip, .npz or PyTorch file", id="zip bomb"),
         pytest.param("naïve; 1\n".encode() * 40, "looks like text", id="long text"),
         pytest.param(b"\xff" * 400, "looks like something else", id="bytes"),
         pytest.param(

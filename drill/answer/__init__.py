@@ -2,16 +2,20 @@
 
 from drill.answer.arrays import read_array
 from drill.answer.files import read_bytes, read_source
+from drill.answer.formats import SUFFIXES, parse, read_answer
 from drill.answer.npy import parse_npy, read_file
 from drill.answer.reading import Reading, echo
 from drill.answer.several import pending, split_answers
 from drill.answer.text import read_program, read_text
 
 __all__ = [
+    "SUFFIXES",
     "Reading",
     "echo",
+    "parse",
     "parse_npy",
     "pending",
+    "read_answer",
     "read_array",
     "read_bytes",
     "read_file",

@@ -27,9 +27,13 @@ _WHAT = (
 
 
 def read_bytes(
-    path: Path, limit: int = MAX_FILE, *, follow_symlinks: bool = True
+    path: Path,
+    limit: int = MAX_FILE,
+    *,
+    follow_symlinks: bool = True,
+    pipes: bool = False,
 ) -> bytes:
-    """Read a whole file that is regular and not too large.
+    """Read a whole file that is regular, or a pipe, and not too large.
 
     Parameters
     ----------
@@ -38,6 +42,9 @@ def read_bytes(
         The most bytes it may have.
     follow_symlinks : bool
         Whether a link may be followed.
+    pipes : bool
+        Whether a pipe is read to its end: only one that a person names, for in a
+        folder it may be a trap.
 
     Raises
     ------
@@ -50,6 +57,9 @@ def read_bytes(
         raise UnreadableError(f"it cannot be opened: {_reason(error)}") from None
     try:
         status = os.fstat(descriptor)
+        if pipes and stat.S_ISFIFO(status.st_mode):
+            os.set_blocking(descriptor, True)
+            return _all(descriptor, 0, limit)
         if not stat.S_ISREG(status.st_mode):
             what = next((w for test, w in _WHAT if test(status.st_mode)), "it is")
             raise UnreadableError(f"{what} not a regular file")
@@ -63,17 +73,21 @@ def read_bytes(
 
 
 def _all(descriptor: int, size: int, limit: int) -> bytes:
-    found = os.read(descriptor, size + 1)
+    pieces = [os.read(descriptor, size + 1)]
+    have = len(pieces[0])
     # The size is a claim: a file may grow while it is read.
-    while len(found) <= limit:
-        piece = os.read(descriptor, limit + 1 - len(found))
+    while have <= limit:
+        piece = os.read(descriptor, limit + 1 - have)
         if not piece:
-            return found
-        found += piece
+            return b"".join(pieces)
+        pieces.append(piece)
+        have += len(piece)
     raise UnreadableError(f"it has more than the {limit} bytes allowed")
 
 
-def read_source(path: Path, *, follow_symlinks: bool = True) -> str:
+def read_source(
+    path: Path, *, follow_symlinks: bool = True, pipes: bool = False
+) -> str:
     """Read a text file: a typed answer, or a program.
 
     Raises
@@ -81,15 +95,24 @@ def read_source(path: Path, *, follow_symlinks: bool = True) -> str:
     UnreadableError
         When it is not UTF-8 text of at most 64 kB.
     """
-    data = read_bytes(path, MAX_SOURCE, follow_symlinks=follow_symlinks)
+    data = read_bytes(path, MAX_SOURCE, follow_symlinks=follow_symlinks, pipes=pipes)
+    return decoded(data, path.name)
+
+
+def decoded(data: bytes, name: str, what: str = "UTF-8 text") -> str:
+    """Return the text of a file's bytes, its lines ending alike.
+
+    Raises
+    ------
+    UnreadableError
+        When they are not UTF-8.
+    """
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-        what = "it is UTF-16: save it as UTF-8" if wide else f"byte {error.start}"
-        raise UnreadableError(
-            f"'{shown(path.name, 60)}' is not UTF-8 text ({what})"
-        ) from None
+        why = "it is UTF-16: save it as UTF-8" if wide else f"byte {error.start}"
+        raise UnreadableError(f"'{shown(name, 60)}' is not {what} ({why})") from None
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -121,6 +121,8 @@ _PAPER = (
     _rule(r"[⌈]", "ceil("),
     _rule(r"[⌋⌉]", ")"),
 )
+# Most answers have no frame: nothing below could find anything in them.
+_ORDINARY = re.compile(r"[0-9 \n\t.,;+\-eE\[\]()]*[0-9\])][ \n\t]*")
 _BRACES = str.maketrans("{}", "[]")
 _AMPERSANDS = str.maketrans("&", ",")
 _ROW_LABELS = re.compile(r"^[ \t]*[Rr]ow[ \t]*(\d{1,4})[ \t]*[:=][ \t]*", re.MULTILINE)
@@ -143,6 +145,8 @@ def framed(text: str) -> Framed:
     >>> framed("{{1, 2}, {3, 4}}").text
     '[[1, 2], [3, 4]]'
     """
+    if _ORDINARY.fullmatch(text):
+        return Framed.of(text)
     found = _applied(Framed.of(text), _AROUND)
     if "\\" in found.text or "$" in found.text or "&" in found.text:
         if match := _MIXED_FRACTION.search(found.text):

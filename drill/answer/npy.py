@@ -21,6 +21,7 @@ from drill.answer.reading import Reading
 from drill.errors import UnreadableError
 from drill.visible import shown
 
+SAVE = "np.save('answer.npy', np.array(x, dtype=float))"
 MAGIC = b"\x93NUMPY"
 MAX_HEADER = 4096
 MAX_DIMENSIONS = 8
@@ -45,20 +46,21 @@ _OTHERS = {
     "T": "text",
 }
 _LOOKS = (
-    (b"PK\x03\x04", "a zip or .npz file: save one array with np.save"),
+    (b"PK\x03\x04", f"a zip, .npz or PyTorch file: save one array with {SAVE}"),
     (b"PK\x05\x06", "an empty zip file: save one array with np.save"),
-    (b"\x80", "a pickle: save the array with np.save"),
+    (b"\x80", f"a pickle: save the array with {SAVE}"),
     (b"\x1f\x8b", "a gzip file: save the array with np.save, uncompressed"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
     (b"%PDF", "a PDF: save the array with np.save"),
     (b"\x89HDF", "an HDF5 file: save the array with np.save"),
-    (b"MATLAB 5", "a MATLAB file: save the array with np.save"),
+    (b"MATLAB 5", f"a MATLAB file: save the array with {SAVE}"),
     (b"\x00\x05\x16\x07", "macOS metadata: hand in the file without ._"),
     (b"version https://git-lfs", "a git-lfs pointer: fetch the file itself"),
     (b"<", "a web page or XML: download the file itself"),
     (b"{", "JSON, such as a notebook: save the array with np.save"),
+    (b"[", "JSON: name it .json, or save the array with np.save"),
 )  # fmt: skip
 
 
@@ -205,7 +207,9 @@ def _dtype(written: str) -> tuple[str, str, int]:
     found = _DTYPE.fullmatch(description)
     kind = found[2] if found else ""
     if kind in _OTHERS:
-        raise UnreadableError(f"it holds {_OTHERS[kind]}, not an array of real numbers")
+        how = f": save it with {SAVE}" if kind == "O" else ""
+        what = f"it holds {_OTHERS[kind]}, not an array of real numbers"
+        raise UnreadableError(what + how)
     size = int(found[3]) if found and found[3] else 0
     if found is None or size not in _SIZES.get(kind, ()) or found[4]:
         raise UnreadableError(

@@ -50,7 +50,7 @@ def compose_answer(
         return _expression(entry, scope, path, formulas)
     value = formulas.formula(entry.value, names, (*path, "value"))
     if isinstance(entry, schema.Integer):
-        return Answer("integer", value)
+        return Answer("integer", value, calculation=entry.calculation)
     if isinstance(entry, schema.Shape):
         return Answer("shape", value)
     decimals, relative = given(entry.decimals), given(entry.relative)
@@ -63,9 +63,15 @@ def compose_answer(
             decimals=decimals,
             relative=relative,
             percent=entry.percent,
+            calculation=entry.calculation,
         )
     return Answer(
-        "array", value, decimals=decimals, relative=relative, strict=entry.strict
+        "array",
+        value,
+        decimals=decimals,
+        relative=relative,
+        strict=entry.strict,
+        calculation=entry.calculation,
     )
 
 

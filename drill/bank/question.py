@@ -88,6 +88,8 @@ class Answer:
         Whether ``33%`` may be written for 0.33.
     strict : bool
         Whether a row or column is refused for a vector.
+    calculation : bool
+        Whether a calculation may stand for its result.
     options, distractors, show, ordered
         A choice's options; see `drill.bank.schema.Choice`.
     names, result, form, cases, stable, starter
@@ -100,6 +102,7 @@ class Answer:
     relative: float | None = None
     percent: bool = False
     strict: bool = False
+    calculation: bool = True
     options: tuple[Option, ...] = ()
     distractors: tuple[str, ...] = ()
     show: int | None = None

@@ -82,9 +82,14 @@ class Option(Entry, frozen=True, kw_only=True):
 
 
 class Integer(Entry, frozen=True, kw_only=True, tag_field="kind", tag="integer"):
-    """A whole number, exactly."""
+    """A whole number, exactly.
+
+    With `calculation: false`, here and below, a reply such as `(30 - 3)//2 + 1` is
+    not worked out: the arithmetic is the point.
+    """
 
     value: FormulaLike
+    calculation: bool = True
 
 
 class Shape(Entry, frozen=True, kw_only=True, tag_field="kind", tag="shape"):
@@ -100,6 +105,7 @@ class Number(Entry, frozen=True, kw_only=True, tag_field="kind", tag="number"):
     decimals: Annotated[int, Meta(ge=0, le=12)] | UnsetType = UNSET
     relative: Annotated[float, Meta(gt=0, lt=0.1)] | UnsetType = UNSET
     percent: bool = False
+    calculation: bool = True
 
 
 class Array(Entry, frozen=True, kw_only=True, tag_field="kind", tag="array"):
@@ -112,6 +118,7 @@ class Array(Entry, frozen=True, kw_only=True, tag_field="kind", tag="array"):
     decimals: Annotated[int, Meta(ge=0, le=12)] | UnsetType = UNSET
     relative: Annotated[float, Meta(gt=0, lt=0.1)] | UnsetType = UNSET
     strict: bool = False
+    calculation: bool = True
 
 
 class Choice(Entry, frozen=True, kw_only=True, tag_field="kind", tag="choice"):

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from drill.answer import SUFFIXES
 from drill.drawing import Ticket, find_ticket
 
-SUFFIXES = (".npy", ".txt", ".py")
 MAX_ENTRIES = 100_000
 _NOISE = ("__MACOSX", "Thumbs.db", "desktop.ini")
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from drill.answer import Reading, read_file, read_program, read_source, read_text
-from drill.classroom.gather import SUFFIXES, Handed
+from drill.answer import SUFFIXES, Reading, read_answer, read_program, read_text
+from drill.classroom.gather import Handed
 from drill.drawing import Instance, Target, Ticket
 from drill.errors import DrillError, LanguageError, UnreadableError
 from drill.grading import Verdict, earlier_answers, grade, inputs, judge
@@ -71,7 +71,7 @@ def mark(
     read: dict[str, Array] = {}
     for part, path in files:
         try:
-            answer = _content(path, trusted=handed.trusted)
+            answer = read_answer(path, trusted=handed.trusted)
             verdict = _verdict(instance, part, answer, read, worker)
         except DrillError as error:
             yield Mark(path, handed.ticket, instance, part, None, explained(error))
@@ -159,13 +159,6 @@ def _files(handed: Handed, instance: Instance) -> Iterator[tuple[int, Path]]:
         raise UnreadableError(f"no answer in it yet: save {expected}")
 
 
-def _content(path: Path, *, trusted: bool) -> Array | str:
-    """Read a file: text for .txt and .py, else an array."""
-    if path.suffix in (".txt", ".py"):
-        return read_source(path, follow_symlinks=trusted)
-    return read_file(path, follow_symlinks=trusted).array
-
-
 def read_as(text: str, target: Target) -> Reading | Program:
     """Read text as the kind of answer that is due."""
     answer = target.part.answer
@@ -174,7 +167,11 @@ def read_as(text: str, target: Target) -> Reading | Program:
             text, names=answer.names, form=answer.form, result=answer.result
         )
     return read_text(
-        text, answer.kind, options=len(target.options), percent=answer.percent
+        text,
+        answer.kind,
+        options=len(target.options),
+        percent=answer.percent,
+        calculation=answer.calculation,
     )
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+from drill.answer import SUFFIXES
 from drill.bank import Question
 from drill.classroom.deal import Deal, Dealt
 from drill.classroom.export import Entry
-from drill.classroom.gather import SUFFIXES
 from drill.classroom.layouts import Found
 from drill.drawing import Ticket, find_ticket, parse_ticket
 from drill.visible import shown

@@ -71,7 +71,7 @@ def read_answers(path: Path) -> list[str]:
 
 def _read(path: Path) -> str:
     if str(path) != "-":
-        return read_source(path)
+        return read_source(path, pipes=True)
     text = sys.stdin.read(MAX_TEXT + 1)
     if len(text) > MAX_TEXT:
         raise UnreadableError("the answers on standard input are over 64 kB")

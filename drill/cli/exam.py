@@ -196,7 +196,9 @@ def refuse_beside(option: str, does: str, allowed: tuple[str, ...]) -> None:
     context = click.get_current_context()
     for parameter in context.command.params:
         given = context.get_parameter_source(parameter.name or "")
-        if given is ParameterSource.COMMANDLINE and parameter.name not in allowed:
+        # To click 8.2 no topics at all were given on the command line too.
+        said = given is ParameterSource.COMMANDLINE and context.params[parameter.name]
+        if said and parameter.name not in allowed:
             name = "topics" if parameter.name == "topics" else parameter.opts[0]
             raise UsageError(f"{option} {does}: leave {name} out")
 

@@ -25,6 +25,7 @@ def inputs(target: Target) -> list[Values]:
     return [case.values for case in (*target.cases, *stable)]
 
 
+@np.errstate(all="ignore")
 def judge(instance: Instance, part: int, outcomes: list[Outcome]) -> Verdict:
     """Decide from what a program gave on each of the target's inputs."""
     target = instance.targets[part]

@@ -53,7 +53,8 @@ def form(target: Target) -> str:
 def _exactness(answer: Answer) -> str:
     if answer.decimals is not None:
         step = format(10.0**-answer.decimals, f".{answer.decimals}f")
-        return f" to {answer.decimals} decimals (±{step})"
+        noun = "decimal" if answer.decimals == 1 else "decimals"
+        return f" to {answer.decimals} {noun} (±{step})"
     if answer.relative is not None:
         return f" within {100 * answer.relative:g} %"
     return ", exactly"
