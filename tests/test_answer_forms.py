@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 
 from drill.answer import read_text
 from drill.answer.calculation import calculated
@@ -325,3 +326,62 @@ def test_an_unfinished_calculation_is_told_by_the_language() -> None:
     with pytest.raises(UnreadableError) as caught:
         calculated("2*(3+")
     assert caught.value.column
+
+
+@given(
+    hnp.arrays(
+        st.sampled_from([np.float64, np.int64, np.bool_]),
+        hnp.array_shapes(min_dims=0, max_dims=4, min_side=1, max_side=4),
+    ),
+    st.sampled_from(["unique", "maxprec", "fixed", "maxprec_equal"]),
+    st.sampled_from([" ", "+", "-"]),
+    st.booleans(),
+    st.sampled_from([40, 75, 200]),
+)
+def test_whatever_numpy_prints_is_read_back_or_refused(
+    array: np.ndarray, mode: str, sign: str, small: bool, width: int
+) -> None:
+    """With all its digits, however they are laid out; never changed."""
+    options = {"floatmode": mode, "sign": sign, "suppress": small, "linewidth": width}
+    with np.printoptions(precision=17, threshold=10**6, **options):
+        texts = [str(array), repr(array), str(array.tolist())]
+    for text in texts:
+        with contextlib.suppress(UnreadableError):
+            np.testing.assert_array_equal(read_text(text, "array").array, array)
+
+
+@given(st.integers(2, 90), st.sampled_from([60, 75, 100]))
+def test_a_vector_that_numpy_wraps_is_no_matrix(size: int, width: int) -> None:
+    """Its lines are joined, or both readings are shown."""
+    vector = np.linspace(-1, 1, size)
+    with np.printoptions(linewidth=width, threshold=10**6, floatmode="unique"):
+        text = str(vector)
+    with contextlib.suppress(UnreadableError):
+        np.testing.assert_array_equal(read_text(text, "array").array, vector)
+
+
+def test_a_summarised_print_is_refused() -> None:
+    """numpy left numbers out."""
+    for array in (np.arange(2000), np.ones((2000, 3)), np.zeros((50, 50))):
+        with pytest.raises(UnreadableError, match="left numbers out"):
+            read_text(str(array), "array")
+
+
+@pytest.mark.extra
+@given(
+    hnp.arrays(
+        np.float64,
+        hnp.array_shapes(min_dims=0, max_dims=4, max_side=4),
+        elements=st.floats(-1e6, 1e6),
+    )
+)
+def test_whatever_torch_prints_is_read_back_or_refused(array: np.ndarray) -> None:
+    """As numpy's: all digits, or a sentence."""
+    torch = pytest.importorskip("torch")
+    torch.set_printoptions(precision=17, threshold=10**6, sci_mode=None)
+    tensor = torch.tensor(array)
+    for text in (str(tensor), str(tensor.tolist()), str(tensor.requires_grad_())):
+        with contextlib.suppress(UnreadableError):
+            np.testing.assert_allclose(
+                read_text(text, "array").array, array, rtol=1e-15
+            )
