@@ -22,6 +22,8 @@ settings.load_profile("drill")
 def _no_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory) -> None:
     """Keep every test away from the user's home; `world` keeps their settings off."""
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+    # What one test had checked, the next need not check again.
+    monkeypatch.setenv("DRILL_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
 
 
 @pytest.fixture

@@ -73,7 +73,9 @@ def compose_topic(document: Document, stem: str) -> Topic | None:
         return None
     programs: dict[str, Program] = {}
     questions = [
-        _question(entry, topic.topic, ("questions", place), problems, programs, own)
+        compose_question(
+            entry, topic.topic, ("questions", place), problems, programs, own
+        )
         for place, entry in enumerate(topic.questions)
     ]
     for key in ("title", "summary", "conventions"):
@@ -106,7 +108,7 @@ def _salvage(value: dict[str, Any], problems: Problems) -> None:
         if not problems.touches(path):
             entry = convert(item, schema.Question, path, problems)
             if entry is not BROKEN:
-                _question(entry, "", path, problems, {}, own)
+                compose_question(entry, "", path, problems, {}, own)
             continue
         # With a field missing or misread, only what no other field can excuse.
         names = {ANSWER, *_keys(item.get("draw")), *_keys(item.get("let"))}
@@ -141,14 +143,16 @@ def _keys(value: object) -> Iterable[str]:
     return value if isinstance(value, dict) else ()
 
 
-def _question(
+def compose_question(
     entry: schema.Question,
     topic: str,
     path: Path,
     problems: Problems,
     programs: dict[str, Program],
     own: Own,
+    digested: str = "",
 ) -> Question:
+    """Check one question; one with a digest was found to be right before."""
     entries = given(entry.parts)
     plain = entries is None
     everything = (
@@ -157,7 +161,11 @@ def _question(
         else {*entry.draw, *entry.let, *(part.name for part in entries)}
     )
     formulas = Formulas(
-        problems, programs=programs, everything=frozenset(everything), own=own
+        problems,
+        programs=programs,
+        everything=frozenset(everything),
+        own=own,
+        trusted=bool(digested),
     )
     names: Names = frozenset()
     draws = []
@@ -221,7 +229,7 @@ def _question(
         level=entry.level,
         minutes=entry.minutes,
         was=tuple(entry.was),
-        digest=digest(entry, own.sources(formulas.called)),
+        digest=digested or digest(entry, own.sources(formulas.called)),
         where=Where(problems.file, problems.line(path)),
         draws=tuple(draws),
         lets=tuple(lets),
@@ -295,7 +303,7 @@ def _part(
         )
     if same(answer.value, cross_check):
         problems.add(where, "must be another way than the answer's own formula")
-    elif answer.value is not None and cross_check is not None:
+    elif formulas.own.functions and answer.value and cross_check:
         shared = answer.value.functions & cross_check.functions
         shared &= formulas.own.functions.keys()
         for name in sorted(shared):

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+import msgspec
+
+from drill.bank import schema
 from drill.bank.claims import Claim, claimed, clashes
+from drill.bank.compiled import Compiled, Line, compose_again, keep, kept
 from drill.bank.compose import compose_topic
 from drill.bank.decoding import MAX_BYTES
 from drill.bank.document import BROKEN, Document, Problems, nearest, ordered
@@ -168,10 +172,7 @@ def open_files(paths: Iterable[Path]) -> tuple[list[Opened], list[Problem]]:
         When they are too large together.
     """
     files = tuple(paths)
-    if sum(map(_size, files)) > MAX_BANK:
-        raise UsageError(
-            f"these bank files have over {MAX_BANK >> 20} MiB together: split the bank"
-        )
+    _refuse_too_much(files)
     opened: list[Opened] = []
     claims: list[Claim] = []
     problems: list[Problem] = []
@@ -184,11 +185,57 @@ def open_files(paths: Iterable[Path]) -> tuple[list[Opened], list[Problem]]:
 
 
 def _load(paths: Sequence[Path]) -> Bank:
-    opened, problems = open_files(paths)
+    """Load files: what was right before as it is kept, the others from their text."""
+    files = tuple(paths)
+    _refuse_too_much(files)
+    topics: list[Topic] = []
+    claims: list[Claim] = []
+    problems: list[Problem] = []
+    for path in files:
+        name = shown(str(path), 1000)
+        try:
+            data = _bytes(path)
+        except OSError:
+            data = None
+        again = None if data is None else kept(data)
+        if again is not None and again.topic.topic == path.stem:
+            topics.append(compose_again(again, name))
+            claims += [
+                Claim(one.what, one.name, name, one.line, one.path)
+                for one in again.claims
+            ]
+            continue
+        document = _document(path) if data is None else read(data, name)
+        topic = compose_topic(document, path.stem)
+        problems += document.problems.found
+        found = list(claimed(document, path.stem))
+        claims += found
+        if topic is not None:
+            topics.append(topic)
+            if data is not None:
+                _keep(data, document, topic, found)
+    problems = ordered([*problems, *clashes(claims)])
     if problems:
         raise BankError(problems)
-    topics = {one.topic.id: one.topic for one in opened if one.topic is not None}
-    return Bank(MappingProxyType(dict(sorted(topics.items()))))
+    by_id = {topic.id: topic for topic in sorted(topics, key=lambda one: one.id)}
+    return Bank(MappingProxyType(by_id))
+
+
+def _keep(data: bytes, document: Document, topic: Topic, claims: list[Claim]) -> None:
+    content = Compiled(
+        msgspec.convert(document.value, schema.Topic),
+        [question.digest for question in topic.questions],
+        [question.where.line for question in topic.questions],
+        [Line(c.what, c.name, c.line, c.path) for c in claims],
+    )
+    keep(data, content)
+
+
+def _refuse_too_much(files: Sequence[Path]) -> None:
+    if sum(map(_size, files)) > MAX_BANK:
+        raise UsageError(
+            f"these bank files have over {MAX_BANK >> 20} MiB together: split the bank"
+        )
 
 
 def _size(path: Path) -> int:

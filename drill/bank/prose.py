@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
 from drill.errors import LanguageError
-from drill.language import Program, Table, parse
+from drill.language import Deferred, Program, Table, parse
 
 _SPEC = re.compile(r"\.[0-9]{1,2}[fge%]")
 _BRACE = re.compile(r"[{}]")
@@ -41,6 +42,31 @@ class Prose:
         return frozenset[str]().union(
             *(part.program.names for part in self.parts if isinstance(part, Field))
         )
+
+
+class DeferredProse(Prose):
+    """A text that is known to be right, and split when it is first used."""
+
+    def __init__(self, source: str, make: Callable[[], Prose]) -> None:
+        object.__setattr__(self, "source", source)
+        object.__setattr__(self, "_make", make)
+
+    def __getattr__(self, name: str) -> Any:
+        """Split it, and have what the prose has."""
+        if name != "parts":
+            raise AttributeError(name)
+        self.__dict__["parts"] = self.__dict__["_make"]().parts
+        return self.__dict__["parts"]
+
+    def __eq__(self, other: object) -> bool:
+        """Compare as texts: when each was split makes no difference."""
+        if not isinstance(other, Prose):
+            return NotImplemented
+        return self.source == other.source and self.parts == other.parts
+
+    def __hash__(self) -> int:
+        """Equal texts have one hash."""
+        return hash((self.source, self.parts))
 
 
 def parse_prose(text: str, names: Collection[str], table: Table) -> Prose:
@@ -170,6 +196,8 @@ def _field(
         before = formula.split("\n")[: error.line - 1]
         offset = sum(len(line) + 1 for line in before) + max(error.column - 1, 0)
         raise _error(error.problem, text, start + offset) from None
+    if type(program) is Deferred:
+        return Field(program, spec)
     if not program.names and not program.functions:
         raise _error(
             f"'{formula}' is always the same; write it out, or '{{{{' and '}}}}' for"

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from drill.cli.options import bank_option, complete_topics
+
+if TYPE_CHECKING:
+    from drill.topic_index import TopicSummary
 
 
 @click.command(
@@ -23,16 +27,35 @@ def command(topic: str | None, bank: tuple[Path, ...]) -> None:
       drill topics
       drill topics max-pool
     """
-    from drill.bank import load_bank
     from drill.cli.terminal import make_console
     from drill.locate import bank_directories
     from drill.screen import topics as show
 
-    loaded = load_bank(bank_directories(bank), (topic,) if topic else None)
-    console = make_console()
+    directories = bank_directories(bank)
     if topic:
+        from drill.bank import load_bank
+
+        loaded = load_bank(directories, (topic,))
+        console = make_console()
         for piece in show.sheet(loaded.topics[topic]):
             console.print(piece)
-    else:
-        console.print(show.overview(loaded))
-        console.print("\nDrill one with:  drill quiz TOPIC")
+        return
+    listed = _listed(directories)
+    console = make_console()
+    console.print(show.overview(listed))
+    console.print("\nDrill one with:  drill quiz TOPIC")
+
+
+def _listed(directories: tuple[Path, ...]) -> list[TopicSummary]:
+    """List the topics: from what was kept of them, else by opening the bank."""
+    from drill.topic_index import TopicSummary, index
+
+    known = index(directories)
+    if known is not None:
+        return known
+    from drill.bank import load_bank
+
+    return [
+        TopicSummary(topic.id, topic.title, len(topic.questions))
+        for topic in load_bank(directories).topics.values()
+    ]

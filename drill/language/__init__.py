@@ -12,13 +12,14 @@ from drill.language.definitions import Definition, define
 from drill.language.functions.function import Function, Table
 from drill.language.functions.table import BANK, LEARNER
 from drill.language.parsing import parse
-from drill.language.program import Program, execute, run
+from drill.language.program import Deferred, Program, execute, run
 from drill.language.values import Value
 
 __all__ = [
     "BANK",
     "LEARNER",
     "STOPPED",
+    "Deferred",
     "Definition",
     "Function",
     "Piece",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -53,6 +54,33 @@ class Program:
     _slots: int = field(repr=False, compare=False)
     _quiet: bool = field(repr=False, compare=False)
     _routine: bool = field(repr=False, compare=False)
+
+
+class Deferred(Program):
+    """A program that is known to be right, and compiled when it is first used."""
+
+    def __init__(self, source: str, make: Callable[[], Program]) -> None:
+        object.__setattr__(self, "source", source)
+        object.__setattr__(self, "_make", make)
+
+    def __getattr__(self, name: str) -> Any:
+        """Compile, and have what the program has."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        made = self.__dict__["_make"]()
+        self.__dict__.update(made.__dict__, source=self.__dict__["source"])
+        return self.__dict__[name]
+
+    def __eq__(self, other: object) -> bool:
+        """Compare as programs: when each was compiled makes no difference."""
+        if not isinstance(other, Program):
+            return NotImplemented
+        mine, theirs = ((one.source, one.names, one.functions) for one in (self, other))
+        return mine == theirs
+
+    def __hash__(self) -> int:
+        """Equal programs have one hash."""
+        return hash((self.source, self.names, self.functions))
 
 
 def run(program: Program, values: Mapping[str, Value]) -> Value:

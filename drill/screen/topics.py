@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from drill.bank import Bank, Topic
 from drill.screen import theme
 
+if TYPE_CHECKING:
+    from drill.bank import Topic
+    from drill.topic_index import TopicSummary
 
-def overview(bank: Bank) -> Table:
-    """List every topic with the number of its questions and mistakes."""
+
+def overview(topics: Iterable[TopicSummary]) -> Table:
+    """List every topic with the number of its questions."""
     table = Table(box=None, pad_edge=False, header_style=theme.STRONG)
     table.add_column("topic", no_wrap=True)
     table.add_column("about", overflow="fold")
     table.add_column("questions", justify="right")
-    for topic in bank.topics.values():
-        table.add_row(topic.id, topic.title, str(len(topic.questions)))
+    for topic in topics:
+        table.add_row(topic.id, topic.title, str(topic.questions))
     return table
 
 

@@ -1,0 +1,179 @@
+"""What was checked before is not checked again, and nobody can tell but by the clock."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import drill
+from drill import cache
+from drill.bank import load_bank
+from drill.bank.compiled import kept
+from drill.cli.main import run
+from drill.errors import BankError
+from drill.language import Deferred
+from drill.locate import built_in
+from drill.topic_index import index
+
+TOPIC = "relu"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a bank of one topic, and a cache of its own."""
+    bank = tmp_path / "bank"
+    bank.mkdir()
+    shutil.copy(built_in() / f"{TOPIC}.yaml", bank)
+    monkeypatch.setenv("DRILL_CACHE", str(tmp_path / "cache"))
+    return bank
+
+
+def entries(folder: Path) -> list[Path]:
+    """Return what is kept."""
+    place = folder.parent / "cache"
+    return sorted(place.iterdir()) if place.is_dir() else []
+
+
+def test_a_checked_file_is_the_same_when_it_is_kept(folder: Path) -> None:
+    """Cold and warm give equal topics; warm ones compile nothing until they are used."""
+    cold, warm = load_bank([folder]), load_bank([folder])
+
+    assert len(entries(folder)) == 1
+    assert entries(folder)[0].stat().st_mode & 0o077 == 0
+    value = warm.questions[0].parts[0].answer.value
+    assert type(value) is Deferred
+    assert "_step" not in value.__dict__
+    assert warm.topics == cold.topics
+    for before, after in zip(cold.questions, warm.questions, strict=True):
+        first, second = drill.draw(before, 5), drill.draw(after, 5)
+        assert str(first.values) == str(second.values)
+        assert before.where == after.where
+
+
+def test_an_edit_takes_effect_at_once(folder: Path) -> None:
+    """The key is the file's own bytes."""
+    load_bank([folder])
+    path = folder / f"{TOPIC}.yaml"
+    path.write_text(path.read_text("utf-8").replace("title: ", "title: Now "), "utf-8")
+
+    assert index([folder]) is None
+    assert load_bank([folder]).topics[TOPIC].title.startswith("Now ")
+    assert [one.title[:4] for one in index([folder]) or ()] == ["Now "]
+
+
+def test_a_broken_file_is_never_kept(folder: Path) -> None:
+    """Its problems are told each time."""
+    path = folder / f"{TOPIC}.yaml"
+    path.write_text(path.read_text("utf-8").replace("hints:", "hnits:", 1), "utf-8")
+
+    for _ in range(2):
+        with pytest.raises(BankError, match="hnits"):
+            load_bank([folder])
+    assert entries(folder) == []
+
+
+def test_two_files_that_claim_one_name_clash_from_the_cache_too(folder: Path) -> None:
+    """Each is right alone; together they are told, with both places."""
+    path = folder / f"{TOPIC}.yaml"
+    other = folder / "other.yaml"
+    other.write_text(path.read_text("utf-8").replace(f"topic: {TOPIC}", "topic: other"))
+    for one in (path, other):
+        alone = folder.parent / one.stem
+        alone.mkdir()
+        shutil.copy(one, alone)
+        load_bank([alone])
+
+    with pytest.raises(BankError, match="is taken already") as caught:
+        load_bank([folder])
+    assert all(problem.line > 1 for problem in caught.value.problems)
+
+
+def test_a_damaged_entry_is_written_anew(folder: Path) -> None:
+    """Whichever byte is flipped, what is read is right."""
+    cold = load_bank([folder])
+    (entry,) = entries(folder)
+    whole = entry.read_bytes()
+    step = max(1, len(whole) // 150)
+    for place in (*range(0, 80), *range(80, len(whole), step)):
+        damaged = bytearray(whole)
+        damaged[place] ^= 0x20
+        entry.write_bytes(bytes(damaged))
+        assert kept((folder / f"{TOPIC}.yaml").read_bytes()) is None
+    entry.write_bytes(whole[: len(whole) // 2])
+    assert load_bank([folder]).topics == cold.topics
+    assert entry.read_bytes() == whole
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"{}", b"0" * 64 + b"\n{}\n{}"])
+def test_an_entry_that_is_none_is_nothing(folder: Path, content: bytes) -> None:
+    """Something else's file is no bank."""
+    load_bank([folder])
+    entries(folder)[0].write_bytes(content)
+    assert index([folder]) is None
+    assert load_bank([folder]).questions
+
+
+def test_an_entry_with_a_right_sum_and_other_content_is_refused(folder: Path) -> None:
+    """What is kept has a form, and is checked against it."""
+    data = (folder / f"{TOPIC}.yaml").read_bytes()
+    cache.write(data, [b'{"topic": "relu"}', b'{"topic": {}}'])
+    assert kept(data) is None
+    assert load_bank([folder]).questions
+
+
+def test_another_program_has_entries_of_its_own(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one version checked, another checks again."""
+    load_bank([folder])
+    monkeypatch.setattr(cache, "_program", lambda: "another")
+    assert index([folder]) is None
+    load_bank([folder])
+    assert len(entries(folder)) == 2
+
+
+@pytest.mark.parametrize("place", ["", "/dev/null/none", "/proc/none"])
+def test_without_a_place_everything_works(
+    folder: Path, place: str, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    """A read-only home is no reason to fail, and none to say anything."""
+    monkeypatch.setenv("DRILL_CACHE", place)
+    for _ in range(2):
+        assert run(["topics", "--bank", str(folder)]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_two_processes_may_fill_it_at_once(folder: Path) -> None:
+    """Each writes its file whole, and the last one stays."""
+    code = f"from drill.bank import load_bank; load_bank({str(folder)!r})"
+    started = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(4)]
+    assert [process.wait() for process in started] == [0] * 4
+    assert len(entries(folder)) == 1
+    assert load_bank([folder]).questions
+
+
+HEAVY = {"numpy", "yaml", "msgspec", "scipy"}
+
+
+@pytest.mark.parametrize("words", ["topics", "--help", "quiz --help", "--version"])
+def test_what_needs_no_numbers_imports_none(folder: Path, words: str) -> None:
+    """A list of topics is read from what was kept."""
+    load_bank([folder])
+    code = (
+        "import sys; from drill.cli.main import run\n"
+        f"run({words.split()!r})\n"
+        f"print(sorted({HEAVY!r} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "DRILL_BANK": str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr.strip() == "[]"
