@@ -16,7 +16,7 @@ from drill.bank.answers import given
 from drill.bank.compose import compose_question
 from drill.bank.document import Path, Problems
 from drill.bank.formulas import define_functions
-from drill.bank.question import Topic, Where
+from drill.bank.question import DeferredQuestion, Question, Topic, Where
 from drill.language import Program
 
 
@@ -73,23 +73,36 @@ def compose_again(found: Compiled, file: str) -> Topic:
     topic = found.topic
     own = define_functions(given(topic.functions), problems)
     programs: dict[str, Program] = {}
-    questions = [
-        compose_question(
-            entry, topic.topic, ("questions", place), problems, programs, own, digested
+
+    def question(place: int) -> Question:
+        entry, digest = topic.questions[place], found.digests[place]
+        where = Where(file, found.lines[place])
+        path = ("questions", place)
+
+        def make() -> Question:
+            made = compose_question(
+                entry, topic.topic, path, problems, programs, own, digest
+            )
+            return replace(made, where=where)
+
+        return DeferredQuestion(
+            make,
+            id=entry.id,
+            topic=topic.topic,
+            skill=entry.skill,
+            level=entry.level,
+            minutes=entry.minutes,
+            was=tuple(entry.was),
+            digest=digest,
+            where=where,
         )
-        for place, (entry, digested) in enumerate(
-            zip(topic.questions, found.digests, strict=True)
-        )
-    ]
+
     return Topic(
         id=topic.topic,
         title=topic.title,
         summary=given(topic.summary) or "",
         conventions=given(topic.conventions) or "",
-        questions=tuple(
-            replace(question, where=Where(file, line))
-            for question, line in zip(questions, found.lines, strict=True)
-        ),
+        questions=tuple(map(question, range(len(topic.questions)))),
         file=file,
         functions=tuple(own.functions.values()),
     )

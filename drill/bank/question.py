@@ -6,9 +6,9 @@ Everything here is frozen and made by `drill.bank.load`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Literal
 
 from drill.bank.prose import Prose
 from drill.language import Definition, Program
@@ -187,6 +187,35 @@ class Question:
                     if name in field.program.names and name not in own:
                         found[name] = None
         return tuple(found)
+
+
+class DeferredQuestion(Question):
+    """A question that is known to be right, and composed when it is first used.
+
+    What a list of questions tells of it is there at once.
+    """
+
+    def __init__(self, make: Callable[[], Question], **known: object) -> None:
+        self.__dict__.update(known, _make=make)
+
+    def __getattr__(self, name: str) -> Any:
+        """Compose it, and have what the question has."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        self.__dict__.update(self.__dict__["_make"]().__dict__)
+        return self.__dict__[name]
+
+    def __eq__(self, other: object) -> bool:
+        """Compare as questions: when each was composed makes no difference."""
+        if not isinstance(other, Question):
+            return NotImplemented
+        return all(
+            getattr(self, one.name) == getattr(other, one.name) for one in fields(self)
+        )
+
+    def __hash__(self) -> int:
+        """Equal questions have one hash."""
+        return hash((self.id, self.digest))
 
 
 @dataclass(frozen=True)
