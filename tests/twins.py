@@ -219,7 +219,176 @@ def table(rng: np.random.Generator) -> Args:
 
 CHANNELS = ((1, 4), (1, 5), (1, 5))
 
+
+def two(rng: np.random.Generator) -> Args:
+    """Draw two arrays of one shape."""
+    shape = tuple(rng.integers(1, 4, int(rng.integers(1, 3))).tolist())
+    return numbers(rng, *shape), numbers(rng, *shape)
+
+
+def margins(rng: np.random.Generator) -> Args:
+    """Draw signs with scores, or classes with a score for each."""
+    n, classes = int(rng.integers(1, 5)), int(rng.integers(2, 5))
+    if rng.random() < 0.5:
+        return rng.choice([-1, 1], n), rng.normal(size=n), float(rng.uniform(0, 2))
+    if rng.random() < 0.3:
+        return int(rng.integers(0, classes)), rng.normal(size=classes)
+    return rng.integers(0, classes, n), rng.normal(size=(n, classes))
+
+
+def gates(count: int) -> Maker:
+    """Draw x, h, (c,) and the weights of so many gates."""
+
+    def make(rng: np.random.Generator) -> Args:
+        d, n = (int(size) for size in rng.integers(1, 4, 2))
+        cell = (rng.normal(size=n),) if count == 4 else ()
+        return (
+            rng.normal(size=d),
+            rng.normal(size=n),
+            *cell,
+            rng.normal(size=(count * n, d)),
+            rng.normal(size=(count * n, n)),
+            rng.normal(size=count * n),
+        )
+
+    return make
+
+
+def steps(rng: np.random.Generator) -> Args:
+    """Draw x, h0, Wx, Wh and b."""
+    d, n, length = (int(size) for size in rng.integers(1, 4, 3))
+    return (
+        rng.normal(size=(length, d)),
+        rng.normal(size=n),
+        rng.normal(size=(n, d)),
+        rng.normal(size=(n, n)),
+        rng.normal(size=n),
+    )
+
+
+def queries(rng: np.random.Generator) -> Args:
+    """Draw Q, K, V and half the time a mask that leaves every query a key."""
+    n, m, d, v = (int(size) for size in rng.integers(1, 5, 4))
+    mask = None
+    if rng.random() < 0.5:
+        mask = rng.random((n, m)) < 0.5
+        mask[:, int(rng.integers(0, m))] = True
+    return rng.normal(size=(n, d)), rng.normal(size=(m, d)), numbers(rng, m, v), mask
+
+
+def features(rng: np.random.Generator) -> Args:
+    """Draw x, gamma, beta and eps, for one example or several."""
+    d = int(rng.integers(2, 5))
+    shape = (d,) if rng.random() < 0.3 else (int(rng.integers(1, 4)), d)
+    if rng.random() < 0.5:
+        return (rng.normal(size=shape),)
+    return rng.normal(size=shape), rng.normal(size=d), rng.normal(size=d), 0.1
+
+
+def box(rng: np.random.Generator) -> np.ndarray:
+    """Draw a box; one in some has no area."""
+    corner = rng.integers(0, 5, 2)
+    return np.concatenate([corner, corner + rng.integers(0, 5, 2)])
+
+
+def detections(rng: np.random.Generator) -> Args:
+    """Draw boxes, scores with ties, and a threshold."""
+    n = int(rng.integers(1, 7))
+    boxes = np.array([box(rng) for _ in range(n)])
+    return boxes, rng.integers(1, 6, n) / 10, float(rng.choice([0, 0.3, 0.5]))
+
+
+def transposed(rng: np.random.Generator) -> Args:
+    """Draw x, w, stride and padding."""
+    f, stride = (int(size) for size in rng.integers(1, 4, 2))
+    sides = [int(side) for side in rng.integers(2, 5, 2)]
+    padding = int(rng.integers(0, 2)) if f > 1 else 0
+    if rng.random() < 0.5:
+        return numbers(rng, *sides), numbers(rng, f, f), stride, padding
+    a, b = (int(size) for size in rng.integers(1, 4, 2))
+    return numbers(rng, *sides, a), numbers(rng, f, f, a, b), stride, padding
+
+
+def grouped(rng: np.random.Generator) -> Args:
+    """Draw f, c_in, c_out, groups and bias."""
+    f, a, b, groups = (int(size) for size in rng.integers(1, 4, 4))
+    return f, a * groups, b * groups, groups, bool(rng.integers(0, 2))
+
+
+def named(rng: np.random.Generator) -> Args:
+    """Draw classes twice; some occur on one side only."""
+    n = int(rng.integers(1, 9))
+    return rng.integers(0, 4, n), rng.integers(0, 4, n)
+
+
+def ranked(rng: np.random.Generator) -> Args:
+    """Draw labels of both kinds, and scores with ties."""
+    n = int(rng.integers(2, 9))
+    labels = np.concatenate([[0, 1], rng.integers(0, 2, n)])
+    return labels, rng.integers(0, 6, n + 2) / 5
+
+
+def triplets(rng: np.random.Generator) -> Args:
+    """Draw anchor, positive, negative and margin."""
+    shape = (3,) if rng.random() < 0.5 else (int(rng.integers(1, 4)), 3)
+    return (*(numbers(rng, *shape) for _ in range(3)), float(rng.uniform(0, 3)))
+
+
 TWINS: dict[str, tuple[str, Maker]] = {
+    "attention": ("loop_attention", queries),
+    "clip_by_norm": (
+        "loop_clip",
+        lambda rng: (rng.normal(size=(2, 2)), float(rng.uniform(0.1, 3))),
+    ),
+    "concat_channels": (
+        "lay_side_by_side",
+        lambda rng: tuple(
+            numbers(rng, 2, 3, int(c))
+            for c in rng.integers(1, 4, int(rng.integers(1, 4)))
+        ),
+    ),
+    "conv_transpose2d": ("lay_down", transposed),
+    "cosine_similarity": (
+        "angle_cosine",
+        lambda rng: (rng.normal(size=3), numbers(rng, 3) + 9),
+    ),
+    "fgsm": ("step_by_sign", lambda rng: (*two(rng), float(rng.uniform(0, 1)))),
+    "gram_matrix": (
+        "pair_channels",
+        lambda rng: (
+            numbers(rng, 2, 3) if rng.random() < 0.5 else numbers(rng, 2, 3, 2),
+        ),
+    ),
+    "grouped_conv_params": ("enumerate_grouped_params", grouped),
+    "gru_step": ("loop_gru", gates(3)),
+    "hinge": ("loop_hinge", margins),
+    "huber": ("loop_huber", lambda rng: (*two(rng), float(rng.uniform(0.1, 3)))),
+    "im2col_shape": (
+        "count_columns",
+        lambda rng: (lambda n, f, p, s, d: (n + f, n + f, 3, f, s, p))(*window(rng)),
+    ),
+    "iou": ("cut_iou", lambda rng: (box(rng), box(rng))),
+    "layer_norm": ("loop_layer_norm", features),
+    "leaky_relu": (
+        "loop_leaky_relu",
+        lambda rng: (two(rng)[0], float(rng.uniform(0, 1))),
+    ),
+    "log_softmax": (
+        "loop_log_softmax",
+        lambda rng: (numbers(rng, 2, 3), int(rng.integers(-2, 2))),
+    ),
+    "lstm_step": ("loop_lstm", gates(4)),
+    "macro_f1": ("loop_macro_f1", named),
+    "mae": ("loop_mae", two),
+    "mse": ("loop_mse", two),
+    "non_max_suppression": ("cross_out", detections),
+    "positional_encoding": (
+        "turn_positions",
+        lambda rng: tuple(int(n) for n in rng.integers(1, 9, 2)),
+    ),
+    "rnn_forward": ("loop_rnn", steps),
+    "roc_auc": ("pair_auc", ranked),
+    "triplet_loss": ("loop_triplet", triplets),
     "adam_step": ("sum_adam", step(2)),
     "average_pool": ("loop_average_pool", pooling),
     "average_pool_backward": (

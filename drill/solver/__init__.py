@@ -12,6 +12,17 @@ from drill.solver.activations import (
     relu,
     relu_backward,
 )
+from drill.solver.architectures import (
+    concat_channels,
+    conv_transpose2d,
+    grouped_conv_params,
+    im2col_shape,
+)
+from drill.solver.attention import (
+    attention,
+    layer_norm,
+    positional_encoding,
+)
 from drill.solver.backprop import (
     power_loss_gradient,
     power_loss_weight_gradient,
@@ -27,6 +38,14 @@ from drill.solver.counting import (
     dense_params,
     depthwise_separable_params,
 )
+from drill.solver.detection import (
+    iou,
+    non_max_suppression,
+)
+from drill.solver.evaluation import (
+    macro_f1,
+    roc_auc,
+)
 from drill.solver.logistic import (
     l1_logistic_gradient,
     l1_logistic_loss,
@@ -34,6 +53,14 @@ from drill.solver.logistic import (
     l2_logistic_loss,
     logistic_loss,
     soft_threshold,
+)
+from drill.solver.losses import (
+    hinge,
+    huber,
+    leaky_relu,
+    log_softmax,
+    mae,
+    mse,
 )
 from drill.solver.matrices import (
     broadcast_shape,
@@ -79,6 +106,18 @@ from drill.solver.probabilities import (
 from drill.solver.separation import (
     linearly_separable,
 )
+from drill.solver.sequences import (
+    clip_by_norm,
+    gru_step,
+    lstm_step,
+    rnn_forward,
+)
+from drill.solver.similarity import (
+    cosine_similarity,
+    fgsm,
+    gram_matrix,
+    triplet_loss,
+)
 from drill.solver.sizes import (
     conv_output_size,
     conv_transpose_output_size,
@@ -100,6 +139,7 @@ from drill.solver.training import (
 
 __all__ = [
     "adam_step",
+    "attention",
     "average_pool",
     "average_pool_backward",
     "average_pool_padded",
@@ -108,14 +148,18 @@ __all__ = [
     "batch_norm_inference",
     "broadcast_shape",
     "broadcasts",
+    "clip_by_norm",
     "column_means",
+    "concat_channels",
     "conv2d",
     "conv2d_backward",
     "conv_flops",
     "conv_macs",
     "conv_output_size",
     "conv_params",
+    "conv_transpose2d",
     "conv_transpose_output_size",
+    "cosine_similarity",
     "cross_entropy",
     "dense_params",
     "depthwise_separable_params",
@@ -123,20 +167,37 @@ __all__ = [
     "dropout_backward",
     "effective_filter_size",
     "f1_score",
+    "fgsm",
+    "gram_matrix",
+    "grouped_conv_params",
+    "gru_step",
     "he_variance",
+    "hinge",
+    "huber",
+    "im2col_shape",
+    "iou",
     "l1_logistic_gradient",
     "l1_logistic_loss",
     "l2_logistic_gradient",
     "l2_logistic_loss",
+    "layer_norm",
+    "leaky_relu",
     "linearly_separable",
+    "log_softmax",
     "logistic_loss",
+    "lstm_step",
+    "macro_f1",
+    "mae",
     "max_pool",
     "max_pool_backward",
     "max_pool_mask",
     "max_pool_padded",
     "momentum_step",
+    "mse",
     "nearest_column",
+    "non_max_suppression",
     "pool_output_size",
+    "positional_encoding",
     "power_loss_gradient",
     "power_loss_weight_gradient",
     "precision",
@@ -145,6 +206,8 @@ __all__ = [
     "relu",
     "relu_backward",
     "rmsprop_step",
+    "rnn_forward",
+    "roc_auc",
     "row_means",
     "running_average",
     "same_output_size",
@@ -155,6 +218,7 @@ __all__ = [
     "softmax",
     "softmax_gradient",
     "squared_distances",
+    "triplet_loss",
     "two_layer_backward",
     "two_layer_forward",
     "two_layer_gradients",
