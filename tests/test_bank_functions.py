@@ -42,8 +42,8 @@ def test_a_bank_with_its_own_functions_is_certified(written) -> None:
 
     assert [str(one) for one in bank.topics["detection"].functions] == [
         "area(box)",
-        "iou(a, b)",
-        "count_iou(a, b)",
+        "overlap(a, b)",
+        "count_overlap(a, b)",
     ]
     assert certify(bank.questions[0], range(60)).findings == ()
     assert 0 < draw(bank.questions[0], 3).targets[0].reference < 1
@@ -54,9 +54,9 @@ def test_a_bank_with_its_own_functions_is_certified(written) -> None:
     [
         pytest.param("return both / (", "retrun both / (", 13, "cannot be read", id="syntax"),
         pytest.param("both / (area", "both / (aera", 13, "did you mean `area`", id="name"),
-        pytest.param("def iou(", "def sum(", 9, "is a function already", id="taken"),
-        pytest.param("def count_iou", "def iou", 15, "defined twice", id="twice"),
-        pytest.param("count_iou(A, B)", "iou(B, A)", 40, "calls 'iou' as the answer's", id="shared"),
+        pytest.param("def overlap(", "def sum(", 9, "is a function already", id="taken"),
+        pytest.param("def count_overlap", "def iou", 15, "defined twice", id="twice"),
+        pytest.param("count_overlap(A, B)", "overlap(B, A)", 40, "calls 'overlap' as the answer's", id="shared"),
         pytest.param("      one = two", "      import os\n      one = two", 17, "only numpy is here", id="import"),
         pytest.param("      one = two", "      a.__class__\n      one = two", 17, "cannot start with `_`", id="reaches-out"),
     ],
@@ -75,18 +75,18 @@ def test_a_broken_function_has_its_line(
 def test_a_shared_function_is_seen_through_a_let(written) -> None:
     """A cross-check of what the value calls under another name is no second way."""
     folder = written(
-        "require: ['0.05 < iou(A, B) < 0.95']", "require: ['0.05 < u < 0.95']"
+        "require: ['0.05 < overlap(A, B) < 0.95']", "require: ['0.05 < u < 0.95']"
     )
     path = folder / "detection.yaml"
     text = path.read_text("utf-8").replace(
-        "    require:", "      u: iou(A, B)\n    require:"
+        "    require:", "      u: overlap(A, B)\n    require:"
     )
-    text = text.replace("value: 'iou(A, B)'", "value: u * 1")
-    path.write_text(text.replace("count_iou(A, B)", "iou(B, A)"), encoding="utf-8")
+    text = text.replace("value: 'overlap(A, B)'", "value: u * 1")
+    path.write_text(text.replace("count_overlap(A, B)", "overlap(B, A)"), encoding="utf-8")
 
     (finding, *_) = certify(load_bank([folder]).questions[0], range(3)).findings
 
-    assert "calls 'area' and 'iou'" in str(finding)
+    assert "calls 'area' and 'overlap'" in str(finding)
 
 
 def test_changing_a_function_changes_the_ticket(written) -> None:
@@ -95,7 +95,7 @@ def test_changing_a_function_changes_the_ticket(written) -> None:
     also = load_bank([written("one = two = both", "two = one = both")]).questions[0]
     changed = load_bank([written("max(box[2]", "max(0 + box[2]")]).questions[0]
 
-    # count_iou is the cross-check's, which decides nothing.
+    # count_overlap is the cross-check's, which decides nothing.
     assert also.digest == before
     assert changed.digest != before
 

@@ -12,6 +12,7 @@ from drill.bank.prose import DeferredProse, Prose, read_prose
 from drill.bank.vocabulary import vocabulary
 from drill.errors import EvaluationError, LanguageError
 from drill.language import (
+    BANK,
     Deferred,
     Definition,
     Program,
@@ -85,7 +86,7 @@ def define_functions(text: str | None, problems: Problems) -> Own:
     if text is None:
         return Own()
     try:
-        table, functions = define(text, vocabulary())
+        table, functions = define(text, vocabulary(), BANK)
     except LanguageError as error:
         Formulas(problems).complain(error, ("functions",), ())
         return Own()

@@ -83,6 +83,14 @@ def _framed(x: Any, p: int) -> float:
     return room(side + 2 * abs(p) for side in np.shape(x))
 
 
+def _laid(x: Any, w: Any, stride: int) -> float:
+    """Count the cells of an image whose own lie so far apart."""
+    shape, window = np.shape(x)[:2], np.shape(w)
+    return room(abs(stride) * side + max(window, default=1) for side in shape) * (
+        window[-1] if len(window) == 4 else 1
+    )
+
+
 def _traced(layers: Any) -> float:
     steps, reached, span = 1.0, 1.0, 1.0
     for layer in layers:
@@ -142,6 +150,13 @@ COUNTING: Mapping[str, Rule] = {
         n * f + n * s + f * d + output_padding
     ),
     "count_unread_cells": lambda n, f, p, s: n + 2 * p,
+    "count_columns": lambda h, w, c, f, stride, padding: (
+        f * f * c + h + w + 4 * padding
+    ),
+    "enumerate_grouped_params": lambda f, c_in, c_out, groups, bias: (
+        c_in * c_out + f * f
+    ),
+    "turn_positions": lambda length, d: length * d,
     "count_windows": lambda n, f, p, s, d: (n + 2 * p) * f,
     "enumerate_batch_norm_params": lambda channels, running: 4 * channels,
     "enumerate_conv_params": lambda f, c_in, c_out, bias: c_out * f * f,
@@ -169,6 +184,7 @@ LOOPING: Mapping[str, Rule] = {
         (cells(x) + cells(w)) * _framed(x, padding) * cells(w)
     ),
     "expect_dropout": _masks,
+    "lay_down": lambda x, w, stride, padding: cells(x) * cells(w) + _laid(x, w, stride),
     "loop_average_pool": lambda x, f, s, p, counted: _framed(x, p) * f * f,
     "loop_average_pool_backward": lambda shape, dout, f, s: room(shape) * f * f,
     "loop_broadcast_shape": lambda a, b: len(a) + len(b),
@@ -184,12 +200,21 @@ LOOPING: Mapping[str, Rule] = {
     "sum_weighted_average": lambda values, beta, corrected: _cubed(v=values),
 }
 WIDE: Mapping[str, Rule] = {
+    "attention": lambda Q, K, V, mask: (
+        cells(Q) * cells(K) + cells(V) * (cells(Q) + cells(K))
+    ),
     "average_pool": lambda x, f, s: cells(x) * f * f,
     "average_pool_backward": lambda shape, dout, f, s: room(shape) * f * f,
     "average_pool_padded": lambda x, f, s, p, counted: _framed(x, p) * f * f,
     "broadcast_shape": lambda a, b: len(a) + len(b),
     "broadcasts": lambda a, b: len(a) + len(b),
     "conv2d": lambda x, w, b, stride, padding: _framed(x, padding) * cells(w),
+    "conv_transpose2d": lambda x, w, stride, padding: (
+        cells(x) * cells(w) + _laid(x, w, stride)
+    ),
+    "gram_matrix": lambda A: float(cells(A)) ** 2,
+    "non_max_suppression": lambda boxes, scores, threshold: 9.0 * cells(boxes) ** 2,
+    "positional_encoding": lambda length, d: float(abs(length)) * abs(d),
     "conv2d_backward": lambda x, w, dout, stride, padding: (
         3 * _framed(x, padding) * cells(w)
     ),
@@ -223,7 +248,7 @@ def second_route_price(name: str, call: Callable[..., Any]) -> Price:
 def solver_price(name: str, call: Callable[..., Any]) -> Price:
     """Return the price of a function of `drill.solver`."""
     parameters = inspect.signature(call).parameters
-    if len(_whole(call)) == len(parameters):
+    if len(_whole(call)) == len(parameters) and name not in WIDE:
         return lambda *_, **__: (1, NUMPY)
     rule, bind = WIDE.get(name, _vectorised), _binder(call)
 

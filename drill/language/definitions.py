@@ -50,7 +50,9 @@ class Definition:
         return f"{self.name}({self.signature})"
 
 
-def define(source: str, table: Table) -> tuple[Table, tuple[Definition, ...]]:
+def define(
+    source: str, table: Table, reserved: Table | None = None
+) -> tuple[Table, tuple[Definition, ...]]:
     """Check a text of function definitions, and add them to a table.
 
     Parameters
@@ -58,6 +60,9 @@ def define(source: str, table: Table) -> tuple[Table, tuple[Definition, ...]]:
     source : str
         Lines of ``def``; the functions may call each other, themselves, and `table`.
     table : Table
+    reserved : Table, optional
+        Whose functions none may be called like; `table` when left out.  Others of
+        `table` are hidden: a function that is added there later breaks no text.
 
     Returns
     -------
@@ -84,7 +89,7 @@ def define(source: str, table: Table) -> tuple[Table, tuple[Definition, ...]]:
             source[:80],
         )
     text, tree = read_statements(source, ())
-    _refuse_others(text, tree.body, table)
+    _refuse_others(text, tree.body, reserved or table)
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     notes = {node.name: ast.get_docstring(node) or "" for node in functions}
     for node in executed(functions):

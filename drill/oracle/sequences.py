@@ -96,7 +96,7 @@ def loop_clip(g: ArrayLike, limit: float) -> Array:
     flat = _row(g)
     length = math.hypot(*flat)
     times = max(1.0, length / limit) if limit else math.inf
-    return np.array([one / times for one in flat]).reshape(np.shape(g))
+    return np.array([one / times for one in flat]).reshape(np.asarray(g).shape)
 
 
 def loop_attention(

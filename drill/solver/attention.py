@@ -57,7 +57,7 @@ def attention(
         if not seen.any(axis=1).all():
             raise SolverError("mask leaves a query without any key")
         scores = np.where(seen, scores, -np.inf)
-    return np.asarray(softmax_rows(scores) @ values)
+    return np.asarray(_softmax_rows(scores) @ values)
 
 
 def positional_encoding(length: int, d: int) -> NDArray[np.float64]:
@@ -142,7 +142,7 @@ def layer_norm(
     return np.asarray(scale * centred / np.sqrt(variance) + shift)
 
 
-def softmax_rows(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+def _softmax_rows(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Softmax over the keys of each query; minus infinity becomes 0."""
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
