@@ -82,7 +82,9 @@ def test_a_shared_function_is_seen_through_a_let(written) -> None:
         "    require:", "      u: overlap(A, B)\n    require:"
     )
     text = text.replace("value: 'overlap(A, B)'", "value: u * 1")
-    path.write_text(text.replace("count_overlap(A, B)", "overlap(B, A)"), encoding="utf-8")
+    path.write_text(
+        text.replace("count_overlap(A, B)", "overlap(B, A)"), encoding="utf-8"
+    )
 
     (finding, *_) = certify(load_bank([folder]).questions[0], range(3)).findings
 
