@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -257,3 +258,33 @@ def test_selftest_command(go) -> None:
     done = go("selftest", "cnn-sizes", "--seeds", "3", "--jobs", "1")
     assert done.code == 0, done.out
     assert "Nothing found" in done.out
+
+
+@pytest.mark.parametrize(
+    ("names", "asked"),
+    [
+        pytest.param(["max-pool-wrong-cell"], {"max-pool-wrong-cell"}, id="question"),
+        pytest.param(["pool-size"], {"pool-output-volume", "pool-rounding", "pool-size-formula", "pool-share-dropped"}, id="skill"),
+        pytest.param(["relu-backward-code", "conv-output-size"], {"relu-backward-code", "conv-output-size"}, id="of two topics"),
+    ],
+)  # fmt: skip
+def test_a_quiz_over_skills_and_questions(
+    names: list[str], asked: set[str], tmp_path: Path, capsys
+) -> None:
+    """Only what was named is asked, however often that is."""
+    answers = tmp_path / "answers.txt"
+    answers.write_text("0\n" * 6)
+    code = run(["quiz", *names, "-n", "6", "--seed", "3", "--answers", str(answers)])
+
+    assert code in (0, 1, 2)
+    tickets = re.findall(
+        r"^([a-z0-9-]+)@\d+-[0-9a-f]{4}", capsys.readouterr().out, re.M
+    )
+    assert set(tickets) <= asked
+    assert len(tickets) == 6
+
+
+def test_a_quiz_over_nothing_names_what_is_near(capsys) -> None:
+    """A topic, skill or question that does not exist."""
+    assert run(["quiz", "max-pool-wrong-cel", "--answers", "-"]) == 2
+    assert "did you mean 'max-pool-wrong-cell'?" in capsys.readouterr().err

@@ -12,6 +12,7 @@ from drill.cli import clock
 from drill.cli.options import bank_option, random_seed, seed_option, topics_argument
 from drill.cli.stdio import is_terminal, say_error
 from drill.errors import DrillError, UsageError
+from drill.visible import shown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,11 +61,13 @@ def command(
 ) -> int:
     """Be asked questions with fresh numbers.
 
-    Every question shows its ticket: `drill show TICKET` opens it again.
+    A TOPIC may be a skill or a question too. Every question shows its ticket:
+    `drill show TICKET` opens it again.
 
     \b
     Example:
       drill quiz cnn-sizes max-pool -n 8
+      drill quiz max-pool-backward -n 3
       drill quiz --missed
       drill quiz cnn-sizes -n 5 --seed 7 --answers my-answers.txt
     """
@@ -73,10 +76,9 @@ def command(
     from drill.locate import bank_directories
 
     directories = bank_directories(bank)
+    topics, chosen_ids = named(directories, topics)
     first = random_seed() if seed is None else seed
     if answers is None and not is_terminal():
-        if topics:
-            load_bank(directories, topics)  # a topic that does not exist comes first
         raise UsageError(
             "there is no terminal to ask at: give the answers with --answers FILE,"
             " or with --answers - for standard input"
@@ -89,8 +91,8 @@ def command(
 
         if pick:
             raise UsageError(f"--{pick} asks at the terminal: leave --answers out")
-        loaded = load_bank(directories, topics or None)
-        chosen = choose(loaded.questions, count, first)
+        questions = only(load_bank(directories, topics or None).questions, chosen_ids)
+        chosen = choose(questions, count, first)
         return run_batch(console, chosen, answers, as_json=as_json)
     from drill.cli.recording import open_if_agreed
 
@@ -98,12 +100,63 @@ def command(
     if history is None:
         if pick:
             raise UsageError(f"without a history there is nothing --{pick} could pick")
-        loaded = load_bank(directories, topics or None)
-        return run_quiz(console, None, choose(loaded.questions, count, first))
+        questions = only(load_bank(directories, topics or None).questions, chosen_ids)
+        return run_quiz(console, None, choose(questions, count, first))
     with history:
-        questions = picked(history, directories, topics, pick)
+        questions = only(picked(history, directories, topics, pick), chosen_ids)
         count = min(count, len(questions)) if pick else count
         return run_quiz(console, history, choose(questions, count, first))
+
+
+def named(
+    directories: tuple[Path, ...], names: tuple[str, ...]
+) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Find what names stand for: topics, skills or questions.
+
+    Returns
+    -------
+    topics : tuple of str
+        Those to open.
+    chosen : frozenset of str
+        The questions meant; empty for all of the topics.
+
+    Raises
+    ------
+    UsageError
+        When nothing has such a name.
+    """
+    from drill.bank import load_bank
+    from drill.bank.document import nearest
+    from drill.locate import topic_names
+
+    known = topic_names(directories)
+    if all(name in known for name in names):
+        return names, frozenset()
+    chosen: set[str] = set()
+    topics: dict[str, None] = {}
+    everything = load_bank(directories).questions
+    skills = {question.skill for question in everything}
+    for name in names:
+        found = [q for q in everything if name in (q.topic, q.skill, q.id)]
+        if not found:
+            words = {*known, *skills, *(q.id for q in everything)}
+            near = nearest(name, words) or f"; the topics are {', '.join(known)}"
+            raise UsageError(
+                f"there is no topic, skill or question '{shown(name, 64)}'{near}"
+            )
+        chosen |= {question.id for question in found}
+        topics |= dict.fromkeys(question.topic for question in found)
+    return tuple(topics), frozenset(chosen)
+
+
+def only(
+    questions: tuple[Question, ...], chosen: frozenset[str]
+) -> tuple[Question, ...]:
+    """Keep the questions that were named; all, when topics were."""
+    found = tuple(one for one in questions if not chosen or one.id in chosen)
+    if not found:
+        raise UsageError("none of the questions named is left: name others")
+    return found
 
 
 def picked(
