@@ -281,7 +281,7 @@ def test_a_quiz_over_skills_and_questions(
         r"^([a-z0-9-]+)@\d+-[0-9a-f]{4}", capsys.readouterr().out, re.M
     )
     assert set(tickets) <= asked
-    assert len(tickets) == 6
+    assert len(tickets) >= 6
 
 
 def test_a_quiz_over_nothing_names_what_is_near(capsys) -> None:
