@@ -42,6 +42,24 @@ def test_due_by_local_day(now: datetime, answer: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("minutes", "missed", "answer"),
+    [
+        pytest.param(9, True, False, id="it rests first"),
+        pytest.param(10, True, True, id="after a pause"),
+        pytest.param(120, True, True, id="later that day"),
+        pytest.param(120, False, False, id="right since then"),
+    ],
+)
+def test_a_miss_is_due_again_the_same_day(
+    minutes: int, missed: bool, answer: bool
+) -> None:
+    """Until it was right once with fresh numbers."""
+    found = memory("wrong")
+    now = found.state.reviewed.astimezone(NOON.tzinfo) + timedelta(minutes=minutes)
+    assert is_due(found, now, {"q-one"} if missed else ()) is answer
+
+
+@pytest.mark.parametrize(
     ("hours", "answer"),
     [
         pytest.param(-11, False, id="where it is still the day before"),

@@ -24,9 +24,11 @@ def command(as_json: bool) -> None:
         from drill.cli import clock
         from drill.cli.recording import open_history
         from drill.practice.known_questions import known
+        from drill.practice.picking import missed
 
         with open_history() as history:
-            cards = due(history.memories().values(), known(history), clock.now())
+            memories = history.memories().values()
+            cards = due(memories, known(history), clock.now(), missed(history))
     time = minutes(cards) if cards else 0
     if as_json:
         import json

@@ -12,6 +12,7 @@ from drill.errors import UsageError
 from drill.locate import topic_names
 from drill.practice import History, Known
 from drill.practice.known_questions import know, known
+from drill.practice.picking import missed
 from drill.practice.queue import Card, due, fresh
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ class Library:
 
     def due(self) -> list[Card]:
         """Return what is due today."""
-        return due(self.history.memories().values(), self.known(), clock.now())
+        memories = self.history.memories().values()
+        return due(memories, self.known(), clock.now(), missed(self.history))
 
     def fresh(self, a_day: int) -> list[Card]:
         """Return today's new questions; the next topic begins when one is used up."""

@@ -15,6 +15,8 @@ APART = 3
 LATER = 4
 TO_UNLOCK = 2
 MINUTES = 1.5
+PAUSE = timedelta(minutes=10)
+"""How long a missed question rests before it comes again the same day."""
 
 
 @dataclass(frozen=True)
@@ -28,24 +30,32 @@ class Card:
     new: bool = False
 
 
-def is_due(memory: Memory, now: datetime) -> bool:
+def is_due(memory: Memory, now: datetime, missed: Collection[str] = ()) -> bool:
     """Tell whether a question is due on the local day of `now`.
 
     A review that lies in the future was made by a clock that ran ahead: it is due, or
-    it might not come again for years.
+    it might not come again for years.  What was missed today is due again after a
+    pause, until it was right once.
 
     Parameters
     ----------
     memory : Memory
     now : datetime
         With the learner's time zone.
+    missed : collection of str
+        The questions that were not right when they were last asked.
     """
-    ahead = memory.state.reviewed > now + timedelta(days=1)
-    return ahead or memory.due_day <= now.date()
+    since = now - memory.state.reviewed
+    if memory.question in missed and memory.day == now.date() and since >= PAUSE:
+        return True
+    return -since > timedelta(days=1) or memory.due_day <= now.date()
 
 
 def due(
-    memories: Iterable[Memory], known: Iterable[Known], now: datetime
+    memories: Iterable[Memory],
+    known: Iterable[Known],
+    now: datetime,
+    missed: Collection[str] = (),
 ) -> list[Card]:
     """Return the questions that are due, the most faded first.
 
@@ -55,9 +65,11 @@ def due(
     known : iterable of Known
         What the bank holds; a question that it no longer holds is left out.
     now : datetime
+    missed : collection of str
+        What was not right the last time: it may be due again the same day.
     """
     there = {known.id: known for known in known}
-    found = [m for m in memories if is_due(m, now) and m.question in there]
+    found = [m for m in memories if is_due(m, now, missed) and m.question in there]
     # Days since the review over the stability: the order of the model's forgetting,
     # without importing the model.
     found.sort(key=lambda m: (-_faded(m, now), m.question))

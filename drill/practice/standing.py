@@ -13,6 +13,7 @@ from drill.practice.database import speaking
 from drill.practice.history import History
 from drill.practice.known_questions import known
 from drill.practice.memory import Memory, retrievability
+from drill.practice.picking import missed
 from drill.practice.queue import due
 
 DAYS = 14
@@ -118,7 +119,8 @@ def standing(
     counts = _counts(history)
     questions = known(history)
     memories = history.memories()
-    waiting = {card.question for card in due(memories.values(), questions, now)}
+    owed = due(memories.values(), questions, now, missed(history))
+    waiting = {card.question for card in owed}
     where = {q.id: (q.topic, q.skill) for q in questions}
     for question, memory in memories.items():
         where.setdefault(question, (memory.topic, memory.skill))
