@@ -217,3 +217,29 @@ def test_what_is_no_mark_is_told(tmp_path: Path, content: bytes, said: str) -> N
     path.write_bytes(content)
     with pytest.raises(UsageError, match=said):
         list(read_marks(path))
+
+
+def test_the_schema_in_the_documents_is_that_of_the_marks() -> None:
+    """Run: python -c 'from drill.classroom.records import schema; print(schema())'."""
+    from drill.classroom.records import schema
+
+    docs = Path(__file__).parent.parent / "docs"
+    assert (docs / "marks.schema.json").read_text("utf-8") == schema() + "\n"
+    table = (docs / "class.md").read_text("utf-8")
+    for field in msgspec.json.decode(schema())["$defs"]["Record"]["properties"]:
+        assert f"`{field}`" in table
+
+
+def test_feedback_is_a_page_each(marks: Path, tmp_path: Path) -> None:
+    """With the mistake's sentence, and the solution of the student's own numbers."""
+    pages = tmp_path / "pages"
+    assert run(["class", "report", str(marks), "--feedback", str(pages)]) == 0
+
+    assert len(list(pages.iterdir())) == 60
+    found = next(k for k in range(60) if sixty.kind(k) == "mistake")
+    text = (pages / f"s{found:03}.html").read_text("utf-8")
+    assert "Not right." in text
+    assert "On your own numbers" in text
+    assert "--step" in text
+    right = (pages / "s000.html").read_text("utf-8")
+    assert "On your own numbers" not in right

@@ -28,6 +28,7 @@ class Marked(msgspec.Struct, frozen=True):
     score: float
     mistakes: tuple[str, ...] = ()
     says: str = ""
+    read: str = ""
     answer: str = ""
     expected: str = ""
     late: bool = False

@@ -316,3 +316,15 @@ def fingerprint(array: NDArray[Any]) -> str:
     values = np.asarray(array, dtype="f8") + 0.0
     text = " ".join(f"{value:.4g}" for value in values.ravel().tolist())
     return hashlib.sha256(f"{array.shape} {text}".encode()).hexdigest()[:16]
+
+
+def schema() -> str:
+    """Return the JSON Schema of a line of ``marks.jsonl``.
+
+    Examples
+    --------
+    >>> '"Record"' in schema()
+    True
+    """
+    found = msgspec.json.schema(Record)
+    return msgspec.json.format(msgspec.json.encode(found), indent=1).decode()

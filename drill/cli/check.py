@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Write the marks as JSON to FILE (- for standard output).",
 )
+@click.option(
+    "--github", is_flag=True, help="End with annotations for GitHub at the files."
+)
 @bank_option
 def command(
     paths: tuple[Path, ...],
@@ -45,13 +48,15 @@ def command(
     answer: str | None,
     solution: bool,
     json_path: Path | None,
+    github: bool,
     bank: tuple[Path, ...],
 ) -> int:
     """Grade answers that were saved to files.
 
-    A PATH is a .npy file (or .txt, or .py for a program), a folder made by `drill
-    new`, or a folder of either. The ticket is taken from --ticket, from the file's
-    name, or from its folder's name.
+    A PATH is a file with one array (.npy, .npz, .csv, .tsv, .json), with text (.txt)
+    or a program (.py), a folder made by `drill new`, or a folder of either. The ticket
+    is taken from --ticket, from the file's name, or from its folder's name. Of more
+    than 20 answers, those that are not right are listed, and the rest is counted.
 
     Exit code: 0 right, 1 wrong, 2 could not be graded.
 
@@ -84,6 +89,11 @@ def command(
         _write(json_path, marks, console)
     if str(json_path) != "-":
         _show(console, marks, solution=solution)
+    if github:
+        from drill.screen.marks import github_lines
+
+        for line in github_lines(marks):
+            click.echo(line)
     return max(found.exit_code for found in marks)
 
 
@@ -135,4 +145,4 @@ def _show(console: Console, marks: list[Mark], *, solution: bool) -> None:
         if problem:
             sys.stderr.write(f"drill: {problem}\n")
     else:
-        console.print(screen.rows(marks))
+        show_lines(console, screen.rows(marks))

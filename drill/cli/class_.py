@@ -11,6 +11,7 @@ COMMANDS = {
     "deal": "Give each student problems with their own numbers.",
     "mark": "Mark what a class handed in; goes on where it was stopped.",
     "report": "Show what a class got wrong; fill gradebooks.",
+    "gradescope": "Make an autograder for Gradescope.",
     "compare": "Say whose mark changed between two markings, and why.",
 }
 

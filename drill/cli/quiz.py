@@ -137,7 +137,17 @@ def named(
     everything = load_bank(directories).questions
     skills = {question.skill for question in everything}
     for name in names:
-        found = [q for q in everything if name in (q.topic, q.skill, q.id)]
+        # A question may be called like its skill: then it alone is meant.
+        found = next(
+            filter(
+                None,
+                (
+                    [q for q in everything if name == getattr(q, kind)]
+                    for kind in ("topic", "id", "skill")
+                ),
+            ),
+            [],
+        )
         if not found:
             words = {*known, *skills, *(q.id for q in everything)}
             near = nearest(name, words) or f"; the topics are {', '.join(known)}"

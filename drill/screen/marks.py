@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 
 from rich.table import Table
 from rich.text import Text
@@ -12,6 +13,8 @@ from drill.screen import question, theme, words
 from drill.screen.data import VERSION, verdict_data
 from drill.screen.question import Lines
 from drill.visible import shown
+
+FEW, MOST = 20, 200
 
 
 def name(mark: Mark) -> str:
@@ -40,18 +43,44 @@ def full(mark: Mark, *, solution: bool) -> Lines:
     return lines + (question.solved(instance) if solution else [])
 
 
-def rows(marks: list[Mark]) -> Table:
-    """Show several marks, a row each."""
+def rows(marks: list[Mark]) -> Lines:
+    """Show several marks, a row each; of many, those that are not right."""
     table = Table(box=None, pad_edge=False, header_style=theme.STRONG)
     table.add_column("answer", overflow="fold")
     table.add_column("verdict", no_wrap=True)
     table.add_column("what", overflow="fold")
-    for mark in marks:
+    many = len(marks) > FEW
+    listed = [one for one in marks if not (many and one.exit_code == 0)]
+    for mark in listed[:MOST]:
         part = ""
         if mark.instance is not None and mark.instance.targets[mark.part].part.name:
             part = f" ({mark.instance.targets[mark.part].part.name})"
         table.add_row(Text(name(mark) + part), _word(mark), Text(_what(mark)))
-    return table
+    if not many:
+        return [table]
+    counts = Counter(mark.exit_code for mark in marks)
+    told = f"{counts[0]} right, {counts[1]} wrong, {counts[2]} not graded"
+    rest = len(listed) - MOST
+    more = f" ({rest} more than are listed: --json has all)" if rest > 0 else ""
+    return [*([table] if listed else []), Text(f"{told}{more}", theme.STRONG)]
+
+
+def github_lines(marks: list[Mark]) -> list[str]:
+    """Write what GitHub shows at a file: one for each answer that is not right."""
+    lines = []
+    for mark in marks:
+        if mark.exit_code:
+            level = "error" if mark.exit_code == 1 else "warning"
+            place = f" file={_escaped(name(mark), ',:')}" if mark.path else ""
+            said = f"{_word(mark).plain}: {_what(mark)}" if _what(mark) else ""
+            lines.append(f"::{level}{place}::{_escaped(said or _word(mark).plain)}")
+    return lines
+
+
+def _escaped(text: str, signs: str = "") -> str:
+    for sign in f"%\r\n{signs}":
+        text = text.replace(sign, f"%{ord(sign):02X}")
+    return text
 
 
 def _word(mark: Mark) -> Text:
