@@ -41,41 +41,45 @@ def copies(marks: Iterable[Marked]) -> list[Alike]:
     shares of all wrong answers to the question; an answer that a known mistake gives
     is common, and weighs as much as it is.
     """
-    wrong: dict[tuple[str, str, str], dict[str, list[str]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
+    # Nearly every wrong answer is the only one of its ticket: only the others have a
+    # list.
+    first: dict[tuple[str, str, str, str], str] = {}
+    shared: dict[tuple[str, str, str, str], list[str]] = {}
     kinds: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    right: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(
-        lambda: defaultdict(set)
-    )
+    # Whose right answer it is; nobody's in particular where several have it.
+    right: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     answers: list[Marked] = []
     tries: Counter[tuple[str, str]] = Counter()
     for mark in marks:
         item = (mark.question, mark.part)
         if mark.expected:
-            right[item][mark.expected].add(mark.student)
+            known = right[item].setdefault(mark.expected, mark.student)
+            if known != mark.student:
+                right[item][mark.expected] = ""
         if mark.answer:
             tries[item] += 1
         if mark.outcome == "wrong" and mark.answer:
-            wrong[(*item, mark.ticket)][mark.answer].append(mark.student)
+            key = (mark.question, mark.part, mark.ticket, mark.answer)
+            before = first.setdefault(key, mark.student)
+            if before != mark.student:
+                shared.setdefault(key, [before]).append(mark.student)
             kinds[item]["+".join(mark.mistakes) or mark.answer] += 1
             answers.append(mark)
     found = []
-    for (question, part, _), groups in wrong.items():
+    for (question, part, _, _), who in shared.items():
         counts = kinds[(question, part)]
         whole = sum(counts.values())
         chance = sum((n / whole) ** 2 for n in counts.values())
-        found += [
-            Alike(question, part, tuple(sorted(who)), "same wrong answer", chance)
-            for who in groups.values()
-            if len(who) > 1 and whole > len(who)
-        ]
+        if whole > len(who):
+            found.append(
+                Alike(question, part, tuple(sorted(who)), "same wrong answer", chance)
+            )
     for mark in answers:
         item = (mark.question, mark.part)
-        owners = right[item].get(mark.answer, set()) - {mark.student}
-        if owners and len(owners) == 1:
+        owner = right[item].get(mark.answer, "")
+        if owner and owner != mark.student:
             # Wrong answers that happen to be somebody's right one, of all wrong ones.
             chance = min(1.0, len(right[item]) / max(1, 10 * tries[item]))
-            who = (*sorted(owners), mark.student)
+            who = (owner, mark.student)
             found.append(Alike(*item, who, "another's answer", chance))
     return sorted(found, key=lambda one: (one.chance, one.question, one.students))

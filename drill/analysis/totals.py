@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from drill.analysis.marks import Marked
 
@@ -68,6 +69,11 @@ class Totals:
     students: tuple[Student, ...]
     items: tuple[Item, ...]
 
+    @cached_property
+    def ranked(self) -> list[Student]:
+        """The students, the weakest first."""
+        return sorted(self.students, key=lambda one: (one.share, one.id))
+
     def discrimination(self, item: Item) -> float | None:
         """How much better the strongest 27 % do on a question than the weakest.
 
@@ -78,7 +84,7 @@ class Totals:
         """
         if len(self.students) < 10:
             return None
-        ranked = sorted(self.students, key=lambda one: (one.share, one.id))
+        ranked = self.ranked
         count = max(1, round(SHARE * len(ranked)))
         weak, strong = ranked[:count], ranked[-count:]
         means = [
