@@ -80,6 +80,6 @@ def copies(marks: Iterable[Marked]) -> list[Alike]:
         if owner and owner != mark.student:
             # Wrong answers that happen to be somebody's right one, of all wrong ones.
             chance = min(1.0, len(right[item]) / max(1, 10 * tries[item]))
-            who = (owner, mark.student)
-            found.append(Alike(*item, who, "another's answer", chance))
+            pair = (owner, mark.student)
+            found.append(Alike(*item, pair, "another's answer", chance))
     return sorted(found, key=lambda one: (one.chance, one.question, one.students))
