@@ -19,10 +19,12 @@ _WORDS = frozenset(
     }
 )  # fmt: skip
 _WORD = re.compile(r"[A-Za-zπ]\w*")
-_ALLOWED = re.compile(r"[A-Za-z0-9π\s.+\-−–*/^()×·⋅÷√⁻⁺⁰¹²³⁴-⁹,]+")
+_ALLOWED = re.compile(r"[A-Za-z0-9π\s.+\-−–*/^()×·⋅÷√⁻⁺⁰¹²³⁴-⁹,|]+")
 _RANGE = re.compile(r"\s*(\d+(?:\.\d*)?)\s*[-−–—]\s*(\d+(?:\.\d*)?)\s*")
-_OPERATOR = re.compile(r"[+\-−–*/^×·⋅÷√(⁻⁰¹²³⁴-⁹]")
+_PAIR = re.compile(r"[\d)]\s+\(")
+_OPERATOR = re.compile(r"[+\-−–*/^×·⋅÷√(|⁻⁰¹²³⁴-⁹]")
 _WITH_SEVERAL = re.compile(r"\b(?:max|min|round)\([^()]*\)")
+_UNFINISHED = re.compile(r"(?<![\w.])[\d.]+[eE](?![\w+-])")
 _IMAGINARY = re.compile(r"(?<=[\d.][+-])[\d.]+[jJ](?!\w)")
 
 
@@ -57,6 +59,20 @@ def calculated(text: str) -> int | float:
     >>> calculated("(46+12-11)//2+1"), calculated("2^5-1"), calculated("ln(1)")
     (24, 31, 0.0)
     """
+    if match := _UNFINISHED.search(text):
+        raise UnreadableError(
+            "this could be a product with e or an unfinished power of ten: write 2*e"
+            " or 2e3",
+            text,
+            match.end(),
+        )
+    if match := _PAIR.search(text):
+        raise UnreadableError(
+            "this could be two numbers or a product: write one number, or * between"
+            " them",
+            text,
+            match.start() + 2,
+        )
     if match := _RANGE.fullmatch(text):
         low, high = match[1], match[2]
         if float(low) < float(high):

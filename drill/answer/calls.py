@@ -26,7 +26,10 @@ _FLOW = re.compile(r"[ \n]*<tf\.[^\n]{1,200}?numpy=")
 _PIECE = re.compile(
     r"(?P<call>(?<![\w.])(?:(?:np|numpy|torch|jnp|jax|tf|cp|sympy)\.){0,2}"
     r"(?:array|asarray|matrix|Matrix|tensor|Tensor|constant|Size|TensorShape|Array"
-    r"|(?:float|int|uint)[0-9]{0,2}|bool_?)[ \t]*\()"
+    r")[ \t]*\("
+    # Around one number only: int(7/2) is a calculation, and no number as it stands.
+    r"|(?<![\w.])(?:(?:np|numpy|torch|jnp|jax|tf)\.)?(?:(?:float|int|uint)[0-9]{0,2}"
+    r"|bool_?)[ \t]*\((?=[ \t]*[-+]?[\w.]+(?:[eE][-+][0-9]+)?[ \t]*\)))"
     r"|(?P<open>[(\[])|(?P<close>[)\]])"
     r"|(?P<extra>,[ \n]*(?!nan\b|inf\b|NaN\b|Inf\b|True\b|False\b)[A-Za-z_][\w.]*+"
     r"(?![ \t]*\())"
@@ -67,10 +70,15 @@ def bare(text: str) -> str:
     flow = _FLOW.match(line)
     if flow and line.rstrip().endswith(">"):
         line = _blank(line.rstrip()[:-1].ljust(len(line)), 0, flow.end())
+    return _without_calls(text, unlabelled(line))
+
+
+def unlabelled(line: str) -> str:
+    """Blank out the name before the numbers: ``dX =``, ``Out[3]:``."""
     label = _LABEL.match(line)
     if label and _balanced(label[0]):
-        line = _blank(line, 0, label.end())
-    return _without_calls(text, line)
+        return _blank(line, 0, label.end())
+    return line
 
 
 def _balanced(label: str) -> bool:

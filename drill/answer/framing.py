@@ -92,6 +92,7 @@ _AROUND = (
     _rule(r"(\.\d+|[½¼¾])\.\s*\Z", r"\1"),
     _rule(r"(\d)⁄(\d)", r"\1/\2"),
 )
+_RAISED = _rule(r"\^[ \t]*\{([^{}]*)\}", r"^(\1)")
 _LATEX = (
     _rule(r"\\\\(?:\[[-0-9.]{1,6}(?:pt|em|ex|mm|cm)\])?[ \t]*\n?", ";"),
     _rule(r"\$\$?|\\[()\[\]]", ""),
@@ -103,7 +104,7 @@ _LATEX = (
     _rule(r"\\sqrt[ \t]*\{([^{}]*)\}", r"sqrt(\1)"),
     _rule(r"[ \t]{0,9}\\(?:cdot|times|ast)(?![a-z])[ \t]{0,9}", "*"),
     _rule(r"[ \t]{0,9}\\div(?![a-z])[ \t]{0,9}", "/"),
-    _rule(r"\^[ \t]*\{([^{}]*)\}", r"^(\1)"),
+    _RAISED,
     _rule(r"\\(exp|ln|log|sqrt|tanh|sin|cos|pi)(?![a-z])", r"\1"),
     _rule(r"\\lfloor|⌊", "floor("),
     _rule(r"\\lceil|⌈", "ceil("),
@@ -162,6 +163,7 @@ def framed(text: str) -> Framed:
     elif "^" in found.text or "**" in found.text:
         found = found.replaced(*_PAPER[1])
     if "{" in found.text:
+        found = found.replaced(*_RAISED)
         found = Framed(found.text.translate(_BRACES), found.origin)
     if "|" in found.text or "│" in found.text:
         found = _without_table(text, found)

@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from drill.answer.arrays import DECIMALS, read_array
-from drill.answer.calculation import calculated, is_calculation, refuse_complex, told
-from drill.answer.calls import bare
+from drill.answer.calculation import (
+    LONGEST,
+    brief,
+    calculated,
+    is_calculation,
+    refuse_complex,
+    told,
+)
+from drill.answer.calls import bare, unlabelled
 from drill.answer.framing import framed
 from drill.answer.reading import LETTERS, Reading
 from drill.answer.tokens import MAX_TEXT
@@ -27,7 +34,10 @@ _COMMA = re.compile(r"\s*[+−-]?[0-9.]+(,)[0-9.]+(?:,[0-9.]+)*\s*")
 _FRACTION = re.compile(
     r"\s*+([+−-]?[0-9.]{1,30}) *+(?:([/⁄∕÷]) *+([0-9.]{1,30}) *+)?(%?)\s*+"
 )
+_BRACKETS = frozenset("[(")
 _SIGN = re.compile(r"[-−–+*/^×·÷(]")
+_RESULT = re.compile(r"[=≈][ \t]{0,9}([+-]?\d{1,30}(?:\.\d{0,30})?)\s{0,9}\Z")
+_COUNTED_SUM = re.compile(r"(.*[\d)½¼¾])\s+([^\W\d_]{2,30})\.?\s*", re.DOTALL)
 _TWO_NUMBERS = re.compile(r"[\d.]\s+[\d.]")
 _COUNTED = re.compile(
     r"(\s*[+\-−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s+([^\W\d_]{1,30})\.?\s*"
@@ -160,8 +170,10 @@ def _single(text: str, kind: str, *, percent: bool, calculation: bool) -> Readin
     if len(text) > MAX_TEXT:
         raise UnreadableError("an answer has at most 64 kB")
     found = framed(text)
-    line = bare(found.text)
+    line = unlabelled(found.text)
     try:
+        if not is_calculation(_settled(line).strip()):
+            line = bare(found.text)
         array, note = _one(text, line, percent=percent, calculation=calculation)
     except UnreadableError as error:
         column = found.column(error.column)
@@ -182,6 +194,10 @@ def _one(
     plain = "".join(part or "" for part in spaced.groups()) if spaced else text
     plain = plain.replace("÷", "/")
     refuse_complex(text)
+    text, result = _settled(text), _RESULT.search(text)
+    word = _COUNTED_SUM.fullmatch(text) if len(text) <= LONGEST else None
+    if word and is_calculation(word[1].strip()):
+        text = word[1]
     two = _TWO_NUMBERS.search(text)
     if not spaced and not two and is_calculation(text.strip()):
         start = len(text) - len(text.lstrip())
@@ -196,7 +212,13 @@ def _one(
         except UnreadableError as error:
             column = max(error.column, 1) + start
             raise UnreadableError(error.message, text, column) from None
-        return np.array(value), told({typed.strip(): value})
+        if result and not _agrees(value, result[1]):
+            start = result.start(1) + 1
+            raise UnreadableError(f"the calculation gives {brief(value)}", text, start)
+        note = told({typed.strip(): value})
+        return np.array(
+            value
+        ), f"{note}; the word '{word[2]}' was left out" if word else note
     note = ""
     if counted := _COUNTED.fullmatch(plain):
         if counted[2].lower() in _MULTIPLIES:
@@ -213,9 +235,21 @@ def _one(
         if not array.size:
             raise UnreadableError("there is no number in it", text)
         raise UnreadableError(f"one number is due; this has {array.size}", text)
-    if array.ndim:
+    if array.ndim and not _BRACKETS.isdisjoint(text):
         note = "the one number in the brackets was read"
     return array.reshape(()), note
+
+
+def _settled(text: str) -> str:
+    """Take the result off that somebody wrote after their calculation."""
+    result = _RESULT.search(text)
+    return text[: result.start()] if result else text
+
+
+def _agrees(value: float, result: str) -> bool:
+    """Tell whether a result is a calculation's, to the digits that it has."""
+    decimals = len(result.partition(".")[2])
+    return abs(value - float(result)) <= 0.5 * 10.0**-decimals * 1.000001
 
 
 def _in_brackets(text: str) -> bool:
