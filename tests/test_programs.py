@@ -210,3 +210,18 @@ def test_loops_are_graded_like_any_program(axis: int, right: bool) -> None:
 
     assert verdict.right is right
     assert right or verdict.counterexample is not None
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("from itertools import product\nt = 0\nfor i, j in product(range(2), range(3)):\n    t += M[i, j]\nt", 24),
+        ("import itertools\nlen(itertools.product([1, 2], repeat=3))", 8),
+        ("assert isinstance(M, np.ndarray) and not isinstance(3, (list, str))\nB = np.zeros(M.shape, dtype=M.dtype)\nB[0] = M[0]\nB", [[1, 2, 3], [0, 0, 0]]),
+        ("P = np.pad(M, ((1, 0), (0, 0)), mode='constant', constant_values=(0, 0))\nfor i in range(1):\n    P[0] += 1\nP", [[1, 1, 1], [1, 2, 3], [4, 5, 9]]),
+        ("h = {'stride': 2}\ndef f(M, hp):\n    s = hp[\"stride\"]\n    return M[:, ::s]\nf(M, h)", [[1, 3], [4, 9]]),
+    ],
+)  # fmt: skip
+def test_what_assignments_bring_along(source: str, wanted: object) -> None:
+    """Parameters in a dict, shapes asserted, indices from itertools."""
+    np.testing.assert_array_equal(value(source), wanted)

@@ -26,6 +26,7 @@ DECIMALS = "write a decimal point, 0.5, and large numbers without commas, 12000"
 _PAIRS = {"[": "]", "(": ")"}
 _TALL = frozenset("⎡⎢⎣⎤⎥⎦│|")
 _COMMAS = re.compile(r"[+-]?[0-9]+,[0-9]+(?: *[;\n] *[+-]?[0-9]+,[0-9]+)*")
+_BOTH_SIGNS = re.compile(r"(?<![\d.])\d{1,3}\.\d{3}(,)\d")
 _TWO_KINDS_OF_ROWS = "';' and inner brackets both separate rows: use one of them"
 
 
@@ -169,6 +170,8 @@ def _joined(groups: list[list[Token]]) -> list[Token]:
 
 def _refuse_doubtful(text: str, line: str, found: list[Token]) -> None:
     """Refuse digits that stand for another number than the one they spell."""
+    if both := _BOTH_SIGNS.search(line):
+        raise UnreadableError(DECIMALS, text, both.start(1) + 1)
     for token in found:
         start = token.place - 1 + (line[token.place - 1] in "+-−–")
         if token.sign != "0":

@@ -7,6 +7,8 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from drill.errors import EvaluationError
 from drill.language.compilation.scope import FAULTS, NUMPY, Compile, Scope, Step
 from drill.language.functions.arguments import TEXTS, TYPES, Convert, owner
@@ -204,6 +206,13 @@ def _bind(
     return placed, named
 
 
+def _type_of(value: Any) -> str:
+    """Return the element type of a value, as for ``dtype=X.dtype``."""
+    if isinstance(value, np.ndarray):
+        return {"f": "f8", "b": "?"}.get(value.dtype.kind, "i8")
+    return "?" if type(value) is bool else "i8" if type(value) is int else "f8"
+
+
 def _argument(
     scope: Scope, node: ast.expr, parameter: Parameter, compile_expression: Compile
 ) -> Step:
@@ -211,6 +220,9 @@ def _argument(
     constant = node.value if isinstance(node, ast.Constant) else None
     if parameter.name in TYPES:
         path = scope.path(node)
+        if isinstance(node, ast.Attribute) and node.attr == "dtype" and not path:
+            array = compile_expression(scope, node.value)
+            return lambda frame: _type_of(array(frame))
         word = path[-1] if len(path) == 1 or (path and path[0] in NUMPY) else constant
         if word not in ELEMENT_TYPES:
             raise scope.refuse(node, "an element type is float, int or bool")

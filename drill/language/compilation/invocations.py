@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,35 @@ from drill.language.operators import Frame
 from drill.language.syntax.position import Place
 from drill.language.values import Complaint, kind_of
 
+KINDS: Mapping[str, tuple[type, ...]] = {
+    "int": (int,),
+    "float": (float, int),
+    "bool": (bool,),
+    "str": (str,),
+    "list": (list,),
+    "tuple": (tuple,),
+    "dict": (dict,),
+    "set": (set,),
+    "range": (range,),
+    "np.ndarray": (np.ndarray,),
+    "np.integer": (int,),
+    "np.floating": (float,),
+    "np.number": (int, float),
+}
+"""What `isinstance` may ask for; a number here is what a numpy scalar is there."""
+
+
+def _isinstance(scope: Scope, node: ast.Call, compile_expression: Compile) -> Step:
+    asked = node.args[1] if len(node.args) == 2 else node
+    parts = asked.elts if isinstance(asked, ast.Tuple) else [asked]
+    names = [ast.unparse(part).replace("numpy.", "np.") for part in parts]
+    if node.keywords or any(name not in KINDS for name in names):
+        known = ", ".join(KINDS)
+        raise scope.refuse(asked, f"isinstance asks for one of {known}")
+    value = compile_expression(scope, node.args[0])
+    kinds = tuple(kind for name in names for kind in KINDS[name])
+    return lambda frame: isinstance(value(frame), kinds)
+
 
 def invocation(
     scope: Scope, node: ast.Call, compile_expression: Compile
@@ -28,6 +58,8 @@ def invocation(
         if called.id in scope.known or (spread and called.id not in FUNCTIONS):
             return _of_value(scope, node, compile_expression)
         name = called.id
+        if name == "isinstance":
+            return _isinstance(scope, node, compile_expression)
     elif not isinstance(called, ast.Attribute):
         return _of_value(scope, node, compile_expression)
     else:
@@ -36,7 +68,8 @@ def invocation(
             if called.attr in METHOD_NAMES or spread:
                 return _of_method(scope, node, called, compile_expression)
             return None
-        name = f"np.{'.'.join(path[1:])}" if path[0] in NUMPY else ""
+        first = "np" if path[0] in NUMPY else path[0]
+        name = ".".join((first, *path[1:]))
     if name not in FUNCTIONS:
         return _of_value(scope, node, compile_expression) if spread else None
     function = FUNCTIONS[name]

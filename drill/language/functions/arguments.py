@@ -72,6 +72,13 @@ def widths(value: Any) -> Any:
     return wholes(value)
 
 
+def paddings(value: Any) -> Any:
+    """Take what a border is filled with: a number, a pair, or a pair for each axis."""
+    if isinstance(value, tuple | list) and len(value) <= MAX_AXES:
+        return tuple(map(paddings, value))
+    return number(value)
+
+
 def array(value: Any) -> Any:
     """Take a number, an array, or a list that becomes one."""
     return operand(value)
@@ -179,7 +186,7 @@ KINDS: Mapping[str, Convert] = {
     "y": real,
     "condition": array,
     "fill_value": array,
-    "constant_values": number,
+    "constant_values": paddings,
     "a_min": bound,
     "a_max": bound,
     "arrays": arrays,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -83,8 +85,10 @@ def _dict(frame: Frame, invoke: Invoke, value: Any = (), **named: Any) -> Any:
     return {**{key_of(key): item for key, item in pairs}, **named}
 
 
-def _isinstance(frame: Frame, invoke: Invoke, *_: Any) -> Any:
-    raise Complaint("kinds of values are not asked for here: leave isinstance out")
+def _product(frame: Frame, invoke: Invoke, *values: Any, repeat: Any = 1) -> Any:
+    lists = [items(frame, value) for value in values] * int(repeat)
+    spend(frame, ITEM * math.prod(map(len, lists)))
+    return limited(frame, list(product(*lists)))
 
 
 def _vectorize(frame: Frame, invoke: Invoke, function: Any, otypes: Any = 0) -> Any:
@@ -201,7 +205,8 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "all": lambda frame, invoke, value: all(items(frame, value)),
     "range": _range,
     "print": _print,
-    "isinstance": _isinstance,
+    "itertools.product": _product,
+    "product": _product,
     "divmod": lambda frame, invoke, a, b: divmod(a, b),
     "str": lambda frame, invoke, value="": written(value),
     "np.vectorize": _vectorize,

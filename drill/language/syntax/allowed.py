@@ -108,8 +108,11 @@ def _statement(node: ast.AST) -> str:
     if isinstance(node, ast.Import | ast.ImportFrom):
         module = node.module if isinstance(node, ast.ImportFrom) else ""
         allowed = {("numpy", "np"), ("numpy", None), ("math", None)}
+        allowed |= {("itertools", None)}
         found = {(alias.name, alias.asname) for alias in node.names}
-        if module not in ("numpy", "math") and not (not module and found <= allowed):
+        named = module == "itertools" and found == {("product", None)}
+        whole = module in ("numpy", "math") or (not module and found <= allowed)
+        if not (whole or named):
             return sentences.IMPORT
     return ""
 
