@@ -260,3 +260,32 @@ def test_a_program_with_loops_is_typed_told_and_mended(one_program: str) -> None
         for line in right:
             t.send(f"{line}\r")
         t.expect("Right.")
+
+
+def test_step_walks_through_the_learners_own_program(one_program: str) -> None:
+    """After the last try, at the write that is wrong; d comes back to it."""
+    wrong = (
+        "mu = np.zeros(2)",
+        "for i in range(2):",
+        "    mu[i] = M[i].sum()",
+        "mu",
+        "",
+    )
+    with Terminal("quiz", "tiny", "-n", "1", "--seed", "3", "--bank", one_program) as t:
+        t.expect("> ")
+        for _ in range(2):
+            for line in wrong:
+                t.send(f"{line}\r")
+            t.expect("It first goes wrong in line 3 (i = 0).")
+        t.expect("step walks through it")
+        t.expect("> ")
+        t.send("step\r")
+        shown = t.expect("quit")
+        assert "Your program, step by step" in shown
+        assert "line 3 (i = 0): mu[i] = M[i].sum()" in shown
+        t.send("g")
+        t.expect("step 1 of")
+        t.send("d")
+        t.expect("line 3 (i = 0)")
+        t.send("q")
+        assert t.wait() == 0

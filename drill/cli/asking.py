@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from drill.asking import (
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from drill.asking.turns import Shown
     from drill.drawing import Instance, Target
+    from drill.grading.own_run import OwnRun
 
 LEAVE = ("quit", "exit", "q")
 EVENTS: dict[str, Event] = {
@@ -92,6 +93,7 @@ def ask(
             if isinstance(event, float):
                 now = pause(now, event)
                 continue
+            part = now.part
             step = take(now, event, time.monotonic())
             now = step.asking
             if step.keep is not None:
@@ -99,6 +101,8 @@ def ask(
             done[before:] = now.done
             if step.show is not None:
                 _show(console, step.show)
+                if isinstance(event, Reply) and isinstance(event.answer, str):
+                    _say_where(console, instance, part, event.answer, step.show)
             if event == "leave":
                 raise Quit
     except EOFError:
@@ -109,7 +113,7 @@ def ask(
         raise
     if now.missed:
         show_lines(console, [*show.gap(), *show.solved(instance)])
-        _offer_steps(console, instance)
+        _offer_steps(console, instance, done[before:])
 
 
 def _show_part(console: Console, now: Asking) -> None:
@@ -149,13 +153,20 @@ def _show(console: Console, shown: Shown) -> None:
             console.print("One more try.")
 
 
-def _offer_steps(console: Console, instance: Instance) -> None:
+def _offer_steps(
+    console: Console, instance: Instance, done: Sequence[Answered]
+) -> None:
     """After a wrong answer, walk through the solution if that is wanted.
 
-    Steps without a grid would only say again what the solution has just said.
+    After a wrong program it is the program's own run.  Steps without a grid would
+    only say again what the solution has just said.
     """
+    start = 0
     try:
         walk = walk_for(instance)
+        own = _own_run(instance, done)
+        if own is not None:
+            walk, start = own.walk, own.opens
     except DrillError:
         # The self-test tells the author; a learner has the solution before them.
         return
@@ -170,7 +181,31 @@ def _offer_steps(console: Console, instance: Instance) -> None:
         raise Quit
     if reply == "step":
         console.print()
-        walk_through(walk)
+        walk_through(walk, start=start)
+
+
+def _say_where(
+    console: Console, instance: Instance, part: int, text: str, shown: Shown
+) -> None:
+    """Say in which line a wrong program first goes wrong, if that is known."""
+    verdict = getattr(shown, "verdict", None)
+    if verdict is None or verdict.right or verdict.counterexample is None:
+        return
+    from drill.grading.own_run import can_follow
+
+    found = can_follow(instance, part, text)
+    if found is not None and found.where:
+        console.print(f"It first goes wrong in {found.where}.", markup=False)
+
+
+def _own_run(instance: Instance, done: Sequence[Answered]) -> OwnRun | None:
+    """Follow the last program that was wrong."""
+    from drill.grading.own_run import can_follow
+
+    for answered in reversed(done):
+        if answered.target.part.answer.kind == "expression" and answered.text:
+            return can_follow(instance, answered.part, answered.text)
+    return None
 
 
 def show_lines(console: Console, lines: show.Lines) -> None:

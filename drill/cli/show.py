@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 @click.option("--step", is_flag=True, help="Walk through the solution step by step.")
 @click.option("--plain", is_flag=True, help="Steps as sentences, without pictures.")
 @click.option(
+    "--program",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="With --step: walk through this program's run instead of the solution.",
+)
+@click.option(
     "--svg",
     type=click.Path(path_type=Path, allow_dash=True),
     metavar="FILE",
@@ -35,6 +41,7 @@ def command(
     solution: bool,
     step: bool,
     plain: bool,
+    program: Path | None,
     svg: Path | None,
     as_json: bool,
     bank: tuple[Path, ...],
@@ -47,12 +54,16 @@ def command(
       drill show conv-output-size@7-3673
       drill show conv-output-size@7-3673 --step
       drill show max-pool-forward --svg pooling.svg
+      drill show conv-forward-function@7 --step --program mine.py
     """
     from drill.cli.terminal import make_console
     from drill.screen import question as screen
     from drill.screen.data import dumps, instance_data
 
     instance = open_instance(question, seed, bank)
+    if program is not None:
+        follow(instance, program, plain=plain, svg=svg, asked=step)
+        return
     console = make_console()
     if as_json:
         data = instance_data(instance, with_solution=solution)
@@ -71,6 +82,35 @@ def command(
         lines += screen.solved(instance)
     for line in lines[:-1] if not solution else lines:
         console.print(line)
+
+
+def follow(
+    instance: Instance, path: Path, *, plain: bool, svg: Path | None, asked: bool
+) -> None:
+    """Walk through a program's own run on the numbers of a ticket.
+
+    Raises
+    ------
+    UsageError
+        When the question asks for no program.
+    """
+    from drill.answer import read_source
+    from drill.cli.pictures import write_pictures
+    from drill.cli.stepping import walk_through
+    from drill.errors import UsageError
+    from drill.grading.own_run import own_run
+
+    answer = instance.targets[0].part.answer
+    if not asked:
+        raise UsageError("--program goes with --step")
+    if answer.kind != "expression" or answer.form != "numpy":
+        raise UsageError(f"{instance.ticket} asks for no program")
+    found = own_run(instance, 0, read_source(path, pipes=True))
+    if svg is None:
+        walk_through(found.walk, plain=plain, start=found.opens)
+        return
+    for written in write_pictures(found.walk, svg):
+        click.echo(written)
 
 
 def show_steps(instance: Instance, *, plain: bool) -> None:

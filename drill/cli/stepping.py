@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 HELP = (
     "space, Enter, n or → goes on; b, p or ← goes back; g is the first step, G the"
-    " last; q or Esc ends."
+    " last, d where it opened; q or Esc ends."
 )
 
 
-def walk_through(walk: Walk, *, plain: bool = False) -> None:
+def walk_through(walk: Walk, *, plain: bool = False, start: int = 0) -> None:
     """Show a walk: key by key at a terminal, else all of it in sentences.
 
     Parameters
@@ -32,13 +32,15 @@ def walk_through(walk: Walk, *, plain: bool = False) -> None:
     walk : Walk
     plain : bool
         Whether sentences are wanted at a terminal too.
+    start : int
+        The step at which it opens.
     """
     if plain_wanted(flag=plain) or not is_terminal():
         console = make_console()
         for line in sentences(walk):
             console.print(Text(line))
         return
-    Player(walk).play()
+    Player(walk, start).play()
 
 
 def walk_for(instance: Instance) -> Walk | None:
@@ -63,8 +65,9 @@ def moved(place: int, key: Key, count: int) -> int:
 class Player:
     """A walk at a terminal, and how much of the screen its last picture takes."""
 
-    def __init__(self, walk: Walk) -> None:
+    def __init__(self, walk: Walk, start: int = 0) -> None:
         self.walk = walk
+        self.start = start
         self.setting = setting(walk)
         self.drawn = 0
         self.columns = 0
@@ -72,12 +75,14 @@ class Player:
     def play(self) -> None:
         """Show steps until the person has had enough."""
         count = len(self.walk.frames)
-        place = 0
+        place = self.start
         try:
             with keyboard() as keys:
                 self.show(place)
                 while (key := keys.next()) != "quit":
                     goal = moved(place, key, count)
+                    if key == "opening":
+                        goal = self.start
                     if key == "redraw":
                         self.show(place, again=True)
                     elif key == "help":

@@ -11,8 +11,9 @@ from drill.language.decomposition import Piece, decompose
 from drill.language.definitions import Definition, define
 from drill.language.functions.function import Function, Table
 from drill.language.functions.table import BANK, LEARNER
-from drill.language.parsing import parse
-from drill.language.program import Deferred, Program, execute, run
+from drill.language.parsing import parse, traceable
+from drill.language.program import Deferred, Program, Reading, execute, run, trace
+from drill.language.tracing import Event, Touched, Tracer
 from drill.language.values import Value
 
 __all__ = [
@@ -21,10 +22,14 @@ __all__ = [
     "STOPPED",
     "Deferred",
     "Definition",
+    "Event",
     "Function",
     "Piece",
     "Program",
+    "Reading",
     "Table",
+    "Touched",
+    "Tracer",
     "Value",
     "budget",
     "charge",
@@ -33,4 +38,6 @@ __all__ = [
     "execute",
     "parse",
     "run",
+    "trace",
+    "traceable",
 ]

@@ -93,7 +93,23 @@ def _parsed(source: str, reading: Reading) -> Program:
     return made(source, reading, scope, step)
 
 
-def _routine(source: str, reading: Reading, order: tuple[str, ...]) -> Program | None:
+def traceable(source: str, reading: Reading, order: tuple[str, ...]) -> Program:
+    """Check a program so that its run can be traced.
+
+    Raises
+    ------
+    LanguageError
+        When it is refused.
+    """
+    found = _routine(source, reading, order, tracing=True)
+    if found is None:
+        raise LanguageError("this program has no steps to follow", source)
+    return found
+
+
+def _routine(
+    source: str, reading: Reading, order: tuple[str, ...], *, tracing: bool = False
+) -> Program | None:
     """Check a program with loops, branches or functions; None when it has none."""
     _limited(source, MAX_PROGRAM)
     try:
@@ -102,7 +118,7 @@ def _routine(source: str, reading: Reading, order: tuple[str, ...]) -> Program |
         if _BLOCKS.search(source):
             raise
         return None
-    if not _has_statements(tree):
+    if not (tracing or _has_statements(tree)):
         return None
     body = executed(tree.body)
     if not body:
@@ -110,7 +126,7 @@ def _routine(source: str, reading: Reading, order: tuple[str, ...]) -> Program |
     tree.body = body
     check(tree, text, formula=False, routine=True)
     scope = Scope(text, reading.table, reading.names, formula=False, routine=True)
-    scope.order = order
+    scope.order, scope.tracing = order, tracing
     step = compile_routine(scope, body, reading.result)
     return made(source, reading, scope, step)
 

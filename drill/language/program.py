@@ -16,6 +16,7 @@ from drill.language.functions.function import Table
 from drill.language.limits import MAX_WORK
 from drill.language.operators import RUNTIME, UNSET, Frame
 from drill.language.syntax.position import say
+from drill.language.tracing import Tracer
 from drill.language.values import PLAIN, Complaint, Value, admit, settle
 
 
@@ -125,6 +126,27 @@ def execute(program: Program, values: Mapping[str, Value], printed: list[str]) -
     printed : list of str
         Gets the lines, as many and as long as a verdict shows.
     """
+    return _executed(program, values, Runtime(printed))
+
+
+def trace(program: Program, values: Mapping[str, Value]) -> tuple[Value, Tracer]:
+    """Run a program that was made to be traced.
+
+    Returns
+    -------
+    value : Value
+        None when it fails; the last event then has the problem.
+    tracer : Tracer
+    """
+    tracer = Tracer()
+    try:
+        value = _executed(program, values, Runtime([], tracer=tracer))
+    except EvaluationError:
+        value = None
+    return value, tracer
+
+
+def _executed(program: Program, values: Mapping[str, Value], runtime: Runtime) -> Value:
     opened = current_budget()
     if opened is None:
         work = MAX_WORK
@@ -133,7 +155,7 @@ def execute(program: Program, values: Mapping[str, Value], printed: list[str]) -
         work = min(MAX_WORK, opened.left)
     frame: Frame = [work, *[UNSET] * program._slots]
     if program._routine:
-        frame[RUNTIME] = Runtime(printed)
+        frame[RUNTIME] = runtime
     try:
         return _compute(program, values, frame)
     finally:

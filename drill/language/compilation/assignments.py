@@ -13,7 +13,7 @@ from drill.language.compilation.parts import compile_key
 from drill.language.compilation.scope import FAULTS, NUMPY, Scope, Step
 from drill.language.functions.containers import items
 from drill.language.functions.indexing import put_in_place
-from drill.language.operators import Frame
+from drill.language.operators import RUNTIME, Frame
 from drill.language.syntax.position import Place
 from drill.language.values import Complaint
 
@@ -113,10 +113,13 @@ def _entries(scope: Scope, target: ast.Subscript) -> Store:
     owner = compile_expression(scope, name)
     key = compile_key(scope, target.slice, compile_expression)
     place = Place(scope.text, target)
+    told = name.id if scope.tracing and isinstance(name, ast.Name) else ""
 
     def store(frame: Frame, value: Any) -> None:
         holder = owner(frame)
         index = key(frame)
+        if told:
+            frame[RUNTIME].tracer.write(told, holder, index)
         try:
             put_in_place(frame, holder, index, value)
         except FAULTS as error:

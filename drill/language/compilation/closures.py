@@ -17,10 +17,11 @@ CALL = 200
 
 @dataclass
 class Runtime:
-    """What all frames of one run share: the lines printed, the calls under way."""
+    """What all frames of one run share: what is printed, the calls, the trace."""
 
     printed: list[str]
     depth: int = 0
+    tracer: Any = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,7 @@ from drill.language.functions.containers import METHOD_NAMES, METHODS
 from drill.language.functions.costs import shape_of, size_of
 from drill.language.functions.indexing import take
 from drill.language.messages import advice, sentences
-from drill.language.operators import Frame
+from drill.language.operators import RUNTIME, Frame
 from drill.language.syntax.position import Place
 from drill.language.values import Complaint, kind_of
 
@@ -96,7 +96,19 @@ def subscript(scope: Scope, node: ast.Subscript, compile_expression: Compile) ->
         except FAULTS as error:
             raise place.failure(error) from None
 
-    return step
+    if not (scope.tracing and isinstance(node.value, ast.Name)):
+        return step
+    name = node.value.id
+
+    def telling(frame: Frame) -> Any:
+        value, index = inner(frame), key(frame)
+        frame[RUNTIME].tracer.read(name, value, index)
+        try:
+            return take(frame, value, index)
+        except FAULTS as error:
+            raise place.failure(error) from None
+
+    return telling
 
 
 def compile_key(scope: Scope, node: ast.expr, compile_expression: Compile) -> Step:

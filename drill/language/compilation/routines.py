@@ -23,6 +23,7 @@ from drill.language.compilation.closures import Closure, call_with_inputs
 from drill.language.compilation.expressions import compile_expression
 from drill.language.compilation.names import assigned, parameters
 from drill.language.compilation.scope import FAULTS, Scope, Step
+from drill.language.compilation.traced import traced
 from drill.language.functions.containers import items
 from drill.language.operators import UNSET, Frame, Unset, truth
 from drill.language.syntax.position import Place
@@ -82,9 +83,14 @@ def compile_routine(scope: Scope, body: Sequence[ast.stmt], result: str | None) 
     return step
 
 
+def _statement(scope: Scope, node: ast.stmt) -> Step:
+    step = _STATEMENTS[type(node)](scope, node)
+    return traced(scope, node, step) if scope.tracing else step
+
+
 def compile_statements(scope: Scope, body: Sequence[ast.stmt]) -> Step:
     """Return the closure that runs statements until one gives a signal."""
-    steps = tuple(_STATEMENTS[type(node)](scope, node) for node in body)
+    steps = tuple(_statement(scope, node) for node in body)
     if len(steps) == 1:
         return steps[0]
 
@@ -129,7 +135,10 @@ def _for(scope: Scope, node: ast.For) -> Step:
     with scope.perhaps():
         store = compile_target(scope, node.target)
         slot = scope.certain(node.target)
+        before = list(scope.around)
+        scope.around += [n.id for n in ast.walk(node.target) if isinstance(n, ast.Name)]
         body = compile_statements(scope, node.body)
+        scope.around = before
     scope.loops -= 1
     with scope.perhaps():
         other = compile_statements(scope, node.orelse) if node.orelse else None

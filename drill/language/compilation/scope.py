@@ -60,6 +60,10 @@ class Scope:
         Names that stand for others here: those of a comprehension are its own.
     order : tuple of str
         The given names as the question lists them.
+    tracing : bool
+        Whether the closures tell what they read and write.
+    around : list of str
+        The variables of the loops around the place where the compiler stands.
     quiet : bool
         Whether plain numbers in it stay away from numpy and its warnings.
     """
@@ -89,6 +93,8 @@ class Scope:
         self.loops = 0
         self.aliases: dict[str, str] = {}
         self.order: tuple[str, ...] = ()
+        self.tracing = False
+        self.around: list[str] = []
 
     def child(self) -> Scope:
         """Return the scope of a function that is defined here."""
@@ -101,6 +107,7 @@ class Scope:
             outer=self,
         )
         inner.read, inner.called = self.read, self.called
+        inner.tracing = self.tracing
         return inner
 
     def size(self) -> int:
