@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
@@ -163,5 +164,12 @@ def test_the_shell_follows_a_program(tmp_path: Path, capsys) -> None:
         == 0
     )
     assert len(list(folder.iterdir())) > 5
+    capsys.readouterr()
+    assert run(["show", ticket, "--step", "--program", str(path), "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    marked = data["steps"][data["opens"]]["grids"][-1]["marked"]
+    assert {cell["role"] for cell in marked} == {"wrong"}
+    assert run(["check", str(path), "--ticket", ticket]) == 1
+    assert "It first goes wrong in line 5 (i = 0, j = 1)." in capsys.readouterr().out
     assert run(["show", "conv-output-size@7", "--step", "--program", str(path)]) == 2
     assert "asks for no program" in capsys.readouterr().err

@@ -285,6 +285,10 @@ def test_step_walks_through_the_learners_own_program(one_program: str) -> None:
         assert "line 3 (i = 0): mu[i] = M[i].sum()" in shown
         t.send("g")
         t.expect("step 1 of")
+        t.send("w")
+        t.expect("line 3 (i = 0)")
+        t.send("w")
+        t.expect("line 3 (i = 1)")
         t.send("d")
         t.expect("line 3 (i = 0)")
         t.send("q")

@@ -113,7 +113,7 @@ def _verdict(
             form=wanted.form,
             result=wanted.result,
         )
-        return judge(instance, part, outcomes)
+        return _followed(judge(instance, part, outcomes), instance, part, answer)
     earlier = earlier_answers(instance, read)
     if isinstance(answer, str):
         verdict = grade_text(instance, part, answer, earlier)
@@ -187,6 +187,17 @@ def grade_text(
     """
     got = read_as(text, instance.targets[part])
     if isinstance(got, Program):
-        return grade(instance, got, part, earlier)
+        verdict = grade(instance, got, part, earlier)
+        return _followed(verdict, instance, part, text)
     verdict = grade(instance, got.array, part, earlier)
     return replace(verdict, assumed=got.note)
+
+
+def _followed(verdict: Verdict, instance: Instance, part: int, text: str) -> Verdict:
+    """Say of a wrong program in which line it first goes wrong, where that is known."""
+    if verdict.right:
+        return verdict
+    from drill.grading.own_run import can_follow
+
+    found = can_follow(instance, part, text)
+    return verdict if found is None else replace(verdict, astray=found.where)

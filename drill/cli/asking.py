@@ -93,7 +93,6 @@ def ask(
             if isinstance(event, float):
                 now = pause(now, event)
                 continue
-            part = now.part
             step = take(now, event, time.monotonic())
             now = step.asking
             if step.keep is not None:
@@ -101,8 +100,6 @@ def ask(
             done[before:] = now.done
             if step.show is not None:
                 _show(console, step.show)
-                if isinstance(event, Reply) and isinstance(event.answer, str):
-                    _say_where(console, instance, part, event.answer, step.show)
             if event == "leave":
                 raise Quit
     except EOFError:
@@ -182,20 +179,6 @@ def _offer_steps(
     if reply == "step":
         console.print()
         walk_through(walk, start=start)
-
-
-def _say_where(
-    console: Console, instance: Instance, part: int, text: str, shown: Shown
-) -> None:
-    """Say in which line a wrong program first goes wrong, if that is known."""
-    verdict = getattr(shown, "verdict", None)
-    if verdict is None or verdict.right or verdict.counterexample is None:
-        return
-    from drill.grading.own_run import can_follow
-
-    found = can_follow(instance, part, text)
-    if found is not None and found.where:
-        console.print(f"It first goes wrong in {found.where}.", markup=False)
 
 
 def _own_run(instance: Instance, done: Sequence[Answered]) -> OwnRun | None:

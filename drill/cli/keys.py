@@ -12,7 +12,8 @@ from types import FrameType
 from typing import Any, Literal, Protocol
 
 Key = Literal[
-    "next", "back", "first", "last", "opening", "quit", "help", "redraw", "other"
+    "next", "back", "first", "last", "opening", "write", "quit", "help", "redraw",
+    "other",
 ]  # fmt: skip
 
 # How long an escape key by itself may be told from the start of an arrow key.
@@ -27,7 +28,7 @@ KEYS: dict[bytes, Key] = {
     b"g": "first", b"\x1b[H": "first", b"\x1bOH": "first", b"\x1b[1~": "first",
     b"G": "last", b"\x1b[F": "last", b"\x1bOF": "last", b"\x1b[4~": "last",
     b"q": "quit", b"Q": "quit", b"\x1b": "quit", b"\x03": "quit", b"\x04": "quit",
-    b"?": "help", b"h": "help", b"\x0c": "redraw", b"d": "opening",
+    b"?": "help", b"h": "help", b"\x0c": "redraw", b"d": "opening", b"w": "write",
 }  # fmt: skip
 
 

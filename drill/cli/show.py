@@ -62,7 +62,7 @@ def command(
 
     instance = open_instance(question, seed, bank)
     if program is not None:
-        follow(instance, program, plain=plain, svg=svg, asked=step)
+        follow(instance, program, plain=plain, svg=svg, asked=step, as_json=as_json)
         return
     console = make_console()
     if as_json:
@@ -85,7 +85,13 @@ def command(
 
 
 def follow(
-    instance: Instance, path: Path, *, plain: bool, svg: Path | None, asked: bool
+    instance: Instance,
+    path: Path,
+    *,
+    plain: bool,
+    svg: Path | None,
+    asked: bool,
+    as_json: bool,
 ) -> None:
     """Walk through a program's own run on the numbers of a ticket.
 
@@ -106,6 +112,11 @@ def follow(
     if answer.kind != "expression" or answer.form != "numpy":
         raise UsageError(f"{instance.ticket} asks for no program")
     found = own_run(instance, 0, read_source(path, pipes=True))
+    if as_json:
+        from drill.screen.data import dumps, walk_data
+
+        click.echo(dumps({**walk_data(found.walk), "opens": found.opens}))
+        return
     if svg is None:
         walk_through(found.walk, plain=plain, start=found.opens)
         return

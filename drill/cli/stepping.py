@@ -13,6 +13,7 @@ from drill.cli.stdio import is_terminal
 from drill.cli.terminal import make_console, plain_wanted
 from drill.screen import theme
 from drill.screen.picture import Picture, sentences, setting
+from drill.walk import Role
 
 if TYPE_CHECKING:
     from drill.drawing import Instance
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 HELP = (
     "space, Enter, n or → goes on; b, p or ← goes back; g is the first step, G the"
-    " last, d where it opened; q or Esc ends."
+    " last; d is where it opened, w the next that writes; q or Esc ends."
 )
 
 
@@ -83,6 +84,8 @@ class Player:
                     goal = moved(place, key, count)
                     if key == "opening":
                         goal = self.start
+                    elif key == "write":
+                        goal = next(filter(self.writes, range(place + 1, count)), place)
                     if key == "redraw":
                         self.show(place, again=True)
                     elif key == "help":
@@ -93,6 +96,15 @@ class Player:
         finally:
             sys.stdout.write("\n")
             sys.stdout.flush()
+
+    def writes(self, place: int) -> bool:
+        """Tell whether something new stands in a step's grids."""
+        roles = {
+            role
+            for panel in self.walk.frames[place].panels
+            for role in panel.roles.values()
+        }
+        return not roles.isdisjoint((Role.NOW, Role.WRONG))
 
     def show(self, place: int, note: str = "", *, again: bool = False) -> None:
         """Draw one step: over the last one where there is room, else beneath it.

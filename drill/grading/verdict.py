@@ -72,6 +72,8 @@ class Verdict:
         What was assumed about the form of the reply when it was read.
     printed : tuple of str
         What a program printed, on the draw that the verdict speaks of.
+    astray : str
+        The line in which a program first goes wrong, with the loops' variables.
     carried : bool
         Whether an answer is right only with an earlier wrong one carried forward.
     """
@@ -88,4 +90,5 @@ class Verdict:
     note: str = ""
     assumed: str = ""
     printed: tuple[str, ...] = ()
+    astray: str = ""
     carried: bool = False

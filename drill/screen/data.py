@@ -12,6 +12,7 @@ import numpy as np
 from drill.drawing import Instance, hints, plain, prompt, solution, stem
 from drill.grading import Verdict
 from drill.screen import words
+from drill.walk import Walk
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -102,7 +103,33 @@ def verdict_data(verdict: Verdict) -> dict[str, object]:
         "mistakes": [{"name": m.name, "say": m.say} for m in verdict.mistakes],
         "relation": {"name": relation.name, "say": relation.say} if relation else None,
         "counterexample": words.counterexample(verdict) or None,
+        "astray": verdict.astray or None,
         "printed": list(verdict.printed) or None,
         "note": verdict.note,
         "assumed": verdict.assumed,
+    }
+
+
+def walk_data(walk: Walk) -> dict[str, object]:
+    """Describe a walk: each step's sentence, its grids, and the marked cells."""
+    return {
+        "version": VERSION,
+        "title": walk.title,
+        "steps": [
+            {
+                "sentence": frame.sentence,
+                "grids": [
+                    {
+                        "name": panel.name,
+                        "rows": [list(row) for row in panel.rows],
+                        "marked": [
+                            {"row": row, "column": column, "role": str(role)}
+                            for (row, column), role in panel.roles.items()
+                        ],
+                    }
+                    for panel in frame.panels
+                ],
+            }
+            for frame in walk.frames
+        ],
     }

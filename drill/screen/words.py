@@ -157,13 +157,15 @@ def counterexample(verdict: Verdict) -> list[str]:
     start = "On the numbers shown" if example.shown else f"For {told}"
     if verdict.note and not example.shown:
         start = f"{verdict.note[0].upper()}{verdict.note[1:]}, but for {told}"
+    astray = [f"It first goes wrong in {verdict.astray}."] if verdict.astray else []
     if example.got is None:
+        # The sentence has its line already.
         return [f"{start} it fails: {shown(example.error)}."]
     got, wanted = _brief(inline(example.got)), _brief(inline(example.case.reference))
     lines = [f"{start} it gives {got} instead of {wanted}{_first_wrong(example)}."]
     if not example.shown:
         lines += [f"  {name} = {inline(value)}" for name, value in arrays.items()]
-    return lines
+    return lines + astray
 
 
 def _first_wrong(example: Counterexample) -> str:
