@@ -2,7 +2,7 @@
 
 from drill.answer.arrays import read_array
 from drill.answer.files import read_bytes, read_source
-from drill.answer.formats import SUFFIXES, parse, read_answer
+from drill.answer.formats import SUFFIXES, TEXTS, parse, read_answer, read_file_bytes
 from drill.answer.npy import parse_npy, read_file
 from drill.answer.reading import Reading, echo
 from drill.answer.several import pending, split_answers
@@ -10,6 +10,7 @@ from drill.answer.text import read_program, read_text
 
 __all__ = [
     "SUFFIXES",
+    "TEXTS",
     "Reading",
     "echo",
     "parse",
@@ -19,6 +20,7 @@ __all__ = [
     "read_array",
     "read_bytes",
     "read_file",
+    "read_file_bytes",
     "read_program",
     "read_source",
     "read_text",

@@ -51,10 +51,18 @@ def read_answer(path: Path, *, trusted: bool = True) -> Content:
     UnreadableError
         When it is no answer; it says what it looks like, and how to save it.
     """
-    limit = MAX_SOURCE if path.suffix in TEXTS else MAX_FILE
+    data, suffix = read_file_bytes(path, trusted=trusted)
+    return parse(data, suffix, path.name)
+
+
+def read_file_bytes(path: Path, *, trusted: bool = True) -> tuple[bytes, str]:
+    """Return the bytes of a file that was handed in, and the suffix it is read by."""
+    suffix = path.suffix
+    limit = MAX_SOURCE if suffix in TEXTS else MAX_FILE
     data = read_bytes(path, limit, follow_symlinks=trusted, pipes=trusted)
-    streamed = trusted and not path.suffix and not os.path.isfile(path)  # noqa: PTH113
-    return parse(data, _sniffed(data) if streamed else path.suffix, path.name)
+    if trusted and not suffix and not os.path.isfile(path):  # noqa: PTH113
+        suffix = _sniffed(data)
+    return data, suffix
 
 
 def parse(data: bytes, suffix: str, name: str = "it") -> Content:
