@@ -13,10 +13,13 @@ from collections import Counter
 from pathlib import Path
 
 import class_of_sixty as sixty
+import numpy as np
 import pytest
 
+from drill.bank import load_bank
 from drill.classroom.deal import Deal, read_deal
 from drill.cli.main import run
+from drill.drawing import draw
 from drill.errors import UsageError
 
 ROOT = Path(__file__).parent.parent
@@ -361,3 +364,22 @@ def test_broken_zips_and_empty_folders(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert run(["class", "mark", str(tmp_path / "empty"), "-o",
                 str(tmp_path / "m.jsonl")]) == 2  # fmt: skip
+
+
+def test_the_same_bytes_are_graded_under_their_own_ticket(tmp_path: Path) -> None:
+    """A remembered verdict never reaches another ticket."""
+    question = load_bank()["conv-output-size"]
+    seeds = range(3, 9)
+    answers = {seed: int(draw(question, seed).targets[0].reference) for seed in seeds}
+    paths = []
+    for seed in seeds:
+        for given in sorted({*answers.values()}):
+            folder = tmp_path / str(given)
+            folder.mkdir(exist_ok=True)
+            path = folder / f"{draw(question, seed).ticket}.npy"
+            np.save(path, np.int64(given))
+            paths.append((path, given == answers[seed]))
+    assert len({*answers.values()}) > 1
+    for _ in range(2):
+        for path, right in paths:
+            assert run(["check", str(path)]) == (0 if right else 1)

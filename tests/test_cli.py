@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 import drill
+from drill.bank import load_bank
 from drill.cli.main import COMMANDS, cli, run
-from drill.drawing import inline
+from drill.drawing import MAX_SEED, draw, inline, parse_ticket, separation
 
 ROOT = Path(__file__).parent.parent
 
@@ -282,6 +283,60 @@ def test_a_quiz_over_skills_and_questions(
     )
     assert set(tickets) <= asked
     assert len(tickets) >= 6
+
+
+@pytest.mark.parametrize("seed", ["3", "77"])
+def test_a_quiz_over_one_mistake(seed: str, tmp_path: Path, capsys) -> None:
+    """At every question asked the mistake can be made, and gives another answer."""
+    answers = tmp_path / "answers.txt"
+    answers.write_text("0\n\n" * 12)
+    name = "padding_once"
+    arguments = ["quiz", "--mistake", name, "-n", "8", "--seed", seed]
+    assert run([*arguments, "--answers", str(answers)]) in (0, 1, 2)
+    out = capsys.readouterr().out
+    tickets = set(re.findall(r"^[a-z0-9-]+@\d+-[0-9a-f]{4}", out, re.M))
+    assert len(tickets) == 8
+    bank = load_bank()
+    for ticket in map(parse_ticket, tickets):
+        instance = draw(bank[ticket.question], ticket.seed)
+        assert separation(instance, [name]) > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("paddng_once", "did you mean 'padding_once'?"),
+        ("x\x1b[2J", "drill stats names those that you make"),
+    ],
+    ids=["near", "foreign"],
+)
+def test_a_mistake_that_nobody_makes(
+    name: str, says: str, tmp_path: Path, capsys
+) -> None:
+    """What is near is named; what is typed is shown harmlessly."""
+    answers = tmp_path / "answers.txt"
+    answers.write_text("0\n")
+    assert run(["quiz", "--mistake", name, "--answers", str(answers)]) == 2
+    told = capsys.readouterr().err
+    assert says in told
+    assert "\x1b" not in told
+
+
+@pytest.mark.parametrize(
+    "more", [[], ["--mistake", "padding_once"]], ids=["all", "mistake"]
+)
+def test_the_largest_seed_gives_tickets_that_open(
+    more: list[str], tmp_path: Path, capsys
+) -> None:
+    """Counting on from the largest seed begins again at 0."""
+    answers = tmp_path / "answers.txt"
+    answers.write_text("0\n0\n")
+    arguments = ["quiz", "cnn-sizes", *more, "-n", "2", "--seed", str(MAX_SEED)]
+    run([*arguments, "--answers", str(answers)])
+    out = capsys.readouterr().out
+    tickets = re.findall(r"^[a-z0-9-]+@\d+-[0-9a-f]{4}", out, re.M)
+    assert len(set(tickets)) == 2
+    assert all(parse_ticket(ticket).seed <= MAX_SEED for ticket in tickets)
 
 
 def test_a_quiz_over_nothing_names_what_is_near(capsys) -> None:

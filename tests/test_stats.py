@@ -271,6 +271,7 @@ def test_the_command(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert re.search(r"^pool +2 +50 %", out, re.MULTILINE)
     assert "You flipped the kernel." in out
     assert "drill show pool-b@" in out
+    assert re.search(r"again: drill quiz --mistake \w+$", out, re.MULTILINE)
     assert "  a " not in out
     assert re.search(r"^  a +1 +100 %", told(capsys, "pool")[1], re.MULTILINE)
 

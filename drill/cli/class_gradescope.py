@@ -90,7 +90,7 @@ def command(
     """
     from drill.bank import load_bank
     from drill.classroom.deal import DEAL_FILE, read_deal
-    from drill.cli.quiz import named, only
+    from drill.cli.selection import named, only
     from drill.drawing.ticket import issue
     from drill.locate import bank_directories
 

@@ -12,7 +12,6 @@ from drill.cli import clock
 from drill.cli.options import bank_option, random_seed, seed_option, topics_argument
 from drill.cli.stdio import is_terminal, say_error
 from drill.errors import DrillError, UsageError
-from drill.visible import shown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -49,6 +48,11 @@ DEFAULT_COUNT = 5
 )
 @click.option("--slow", "pick", flag_value="slow", help="Only what took you long.")
 @click.option("--new", "pick", flag_value="new", help="Only what you never met.")
+@click.option(
+    "--mistake",
+    metavar="NAME",
+    help="Only questions, and numbers, on which this mistake would show.",
+)
 @bank_option
 def command(
     topics: tuple[str, ...],
@@ -57,6 +61,7 @@ def command(
     answers: Path | None,
     as_json: bool,
     pick: str | None,
+    mistake: str | None,
     bank: tuple[Path, ...],
 ) -> int:
     """Be asked questions with fresh numbers.
@@ -69,9 +74,11 @@ def command(
       drill quiz cnn-sizes max-pool -n 8
       drill quiz max-pool-backward -n 3
       drill quiz --missed
+      drill quiz --mistake padding_once
       drill quiz cnn-sizes -n 5 --seed 7 --answers my-answers.txt
     """
     from drill.bank import load_bank
+    from drill.cli.selection import choose, making, named, only, picked
     from drill.cli.terminal import make_console
     from drill.locate import bank_directories
 
@@ -92,7 +99,7 @@ def command(
         if pick:
             raise UsageError(f"--{pick} asks at the terminal: leave --answers out")
         questions = only(load_bank(directories, topics or None).questions, chosen_ids)
-        chosen = choose(questions, count, first)
+        chosen = choose(making(questions, mistake), count, first, mistake)
         return run_batch(console, chosen, answers, as_json=as_json)
     from drill.cli.recording import open_if_agreed
 
@@ -101,119 +108,13 @@ def command(
         if pick:
             raise UsageError(f"without a history there is nothing --{pick} could pick")
         questions = only(load_bank(directories, topics or None).questions, chosen_ids)
-        return run_quiz(console, None, choose(questions, count, first))
+        chosen = choose(making(questions, mistake), count, first, mistake)
+        return run_quiz(console, None, chosen)
     with history:
         questions = only(picked(history, directories, topics, pick), chosen_ids)
+        questions = making(questions, mistake)
         count = min(count, len(questions)) if pick else count
-        return run_quiz(console, history, choose(questions, count, first))
-
-
-def named(
-    directories: tuple[Path, ...], names: tuple[str, ...]
-) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Find what names stand for: topics, skills or questions.
-
-    Returns
-    -------
-    topics : tuple of str
-        Those to open.
-    chosen : frozenset of str
-        The questions meant; empty for all of the topics.
-
-    Raises
-    ------
-    UsageError
-        When nothing has such a name.
-    """
-    from drill.bank import load_bank
-    from drill.bank.document import nearest
-    from drill.locate import topic_names
-
-    known = topic_names(directories)
-    if all(name in known for name in names):
-        return names, frozenset()
-    chosen: set[str] = set()
-    topics: dict[str, None] = {}
-    everything = load_bank(directories).questions
-    skills = {question.skill for question in everything}
-    for name in names:
-        # A question may be called like its skill: then it alone is meant.
-        found = next(
-            filter(
-                None,
-                (
-                    [q for q in everything if name == getattr(q, kind)]
-                    for kind in ("topic", "id", "skill")
-                ),
-            ),
-            [],
-        )
-        if not found:
-            words = {*known, *skills, *(q.id for q in everything)}
-            near = nearest(name, words) or f"; the topics are {', '.join(known)}"
-            raise UsageError(
-                f"there is no topic, skill or question '{shown(name, 64)}'{near}"
-            )
-        chosen |= {question.id for question in found}
-        topics |= dict.fromkeys(question.topic for question in found)
-    return tuple(topics), frozenset(chosen)
-
-
-def only(
-    questions: tuple[Question, ...], chosen: frozenset[str]
-) -> tuple[Question, ...]:
-    """Keep the questions that were named; all, when topics were."""
-    found = tuple(one for one in questions if not chosen or one.id in chosen)
-    if not found:
-        raise UsageError("none of the questions named is left: name others")
-    return found
-
-
-def picked(
-    history: History,
-    directories: tuple[Path, ...],
-    topics: tuple[str, ...],
-    pick: str | None,
-) -> tuple[Question, ...]:
-    """Load the topics, and keep the questions that went as `pick` says.
-
-    Raises
-    ------
-    UsageError
-        When none did.
-    """
-    from drill.bank import load_bank
-    from drill.cli.recording import known_of
-    from drill.practice.known_questions import know, known
-    from drill.practice.picking import NOTHING, PICKS
-
-    wanted = topics
-    if pick in ("missed", "slow") and not topics:
-        names = PICKS[pick](history)
-        wanted = tuple({k.topic for k in known(history) if k.id in names})
-    questions = load_bank(directories, wanted or None).questions
-    know(history, known_of(questions))
-    if pick is None:
-        return questions
-    names = PICKS[pick](history)
-    found = tuple(question for question in questions if question.id in names)
-    if not found:
-        where = f" in {', '.join(topics)}" if topics else ""
-        raise UsageError(f"{NOTHING[pick]}{where}: leave --{pick} out")
-    return found
-
-
-def choose(
-    questions: tuple[Question, ...], count: int, seed: int
-) -> list[tuple[Question, int]]:
-    """Choose questions and their seeds: every question once before any twice."""
-    from drill.drawing.stream import Stream
-
-    chosen: list[Question] = []
-    stream = Stream("quiz", seed)
-    while len(chosen) < count:
-        chosen += stream.sample(questions, min(count - len(chosen), len(questions)))
-    return [(question, seed + place) for place, question in enumerate(chosen)]
+        return run_quiz(console, history, choose(questions, count, first, mistake))
 
 
 def run_quiz(

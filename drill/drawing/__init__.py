@@ -13,10 +13,18 @@ from drill.drawing.instance import (
 )
 from drill.drawing.mistakes import mistake_array, mistake_arrays, say
 from drill.drawing.target import Case, Dealt, Target, tolerance
-from drill.drawing.ticket import Ticket, check_ticket, find_ticket, issue, parse_ticket
+from drill.drawing.ticket import (
+    MAX_SEED,
+    Ticket,
+    check_ticket,
+    find_ticket,
+    issue,
+    parse_ticket,
+)
 from drill.drawing.walking import walk_of
 
 __all__ = [
+    "MAX_SEED",
     "Block",
     "Case",
     "Dealt",

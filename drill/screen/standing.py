@@ -142,13 +142,15 @@ def _short(count: int) -> str:
 
 
 def repeated(mistake: Repeated) -> list[Text | Hanging]:
-    """Tell one mistake, and where it was made the last time."""
+    """Tell one mistake, where it was made the last time, and how to practise it."""
     say = shown(mistake.say or mistake.name, 400)
     mark = f"{mistake.times:>4} × "
     last = f"last {mistake.day:%d %b}: drill show {shown(mistake.ticket, 100)}"
+    again = f"again: drill quiz --mistake {shown(mistake.name, 64)}"
     return [
         Hanging(mark, Text(say)),
         Hanging(" " * len(mark), Text(last, theme.QUIET)),
+        Hanging(" " * len(mark), Text(again, theme.QUIET)),
     ]
 
 
