@@ -24,6 +24,7 @@ from drill.errors import HistoryError
 from drill.practice import NAME, Attempt, Known, Reply, open_history
 from drill.practice.exchange import LONGEST_LINE, merge, parsed, written
 from drill.practice.known_questions import know
+from drill.practice.sittings import begin, unfinished
 
 QUESTIONS = ("q-one", "q-two")
 ATTEMPTS = st.lists(
@@ -98,14 +99,14 @@ def test_as_data(home: Path, told) -> None:
     )
 
 
-@pytest.mark.parametrize("command", ["history", "undo", "due", "doctor"])
+@pytest.mark.parametrize("command", ["history", "undo", "reset", "due", "doctor"])
 def test_before_anything_was_answered(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told
 ) -> None:
     """A sentence, and no file is made."""
     monkeypatch.setenv("DRILL_HOME", str(tmp_path / "none"))
     code, out, err = told(command)
-    assert (code, err) == (int(command == "undo"), "")
+    assert (code, err) == (int(command in ("undo", "reset")), "")
     assert out
     assert not (tmp_path / "none").exists()
 
@@ -351,3 +352,90 @@ def test_half_an_import_is_none(tmp_path: Path) -> None:
         with pytest.raises(HistoryError):
             merge(history, broken())
         assert list(history.attempts()) == []
+
+
+# reset
+
+
+def all_of(home: Path) -> tuple[list[str], dict[str, object]]:
+    """Return the log of a home as an export writes it, and what is remembered."""
+    with open_history(home / NAME, NOON) as history:
+        return list(written(history)), dict(history.memories())
+
+
+@pytest.mark.parametrize(
+    ("topics", "stay"),
+    [([], []), (["topic-b"], ["q-one", "q-one"])],
+    ids=["all", "one"],
+)
+def test_reset_and_import_give_back_everything(
+    topics: list[str], stay: list[str], home: Path, told
+) -> None:
+    """What goes is in the file, with what was taken back; an import restores it."""
+    assert told("undo", "--yes")[0] == 0
+    before = all_of(home)
+    code, out, _ = told("reset", *topics, "--yes")
+    assert code == 0
+    assert f"{3 - len(stay)} answer" in out
+    lines, memories = all_of(home)
+    assert [json.loads(line)["question"] for line in lines[1:]] == stay
+    assert set(memories) == set(stay)
+    (path,) = home.glob("before-reset-*.jsonl")
+    assert f"drill import {path}" in out
+    assert told("import", str(path))[0] == 0
+    assert all_of(home) == before
+
+
+def test_two_resets_a_day_keep_two_files(home: Path, told) -> None:
+    """The second never replaces the first."""
+    for topic in (["topic-b"], []):
+        assert told("reset", *topic, "--yes")[0] == 0
+    assert len(list(home.glob("before-reset-*.jsonl"))) == 2
+    assert told("reset", "--yes")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["topic-b"], "1 answer in topic-b would leave your history: add --yes"),
+        (["nothing-here", "--yes"], "nothing was answered in 'nothing-here' yet"),
+    ],
+    ids=["not asked", "no such topic"],
+)
+def test_reset_is_refused(arguments: list[str], says: str, home: Path, told) -> None:
+    """A sentence, and everything stays."""
+    before = all_of(home)
+    code, _, err = told("reset", *arguments)
+    assert code == 2
+    assert says in err
+    assert all_of(home) == before
+
+
+def test_what_cannot_be_saved_is_not_taken_out(
+    home: Path, told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk: the file fails, the history stays whole, no half file is left."""
+
+    def full(number: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = all_of(home)
+    monkeypatch.setattr(os, "fsync", full)
+    code, _, err = told("reset", "--yes")
+    assert code == 2
+    assert "cannot be written: No space left on device" in err
+    assert all_of(home) == before
+    assert not list(home.glob("before-reset-*"))
+
+
+def test_an_exam_outlives_a_reset(home: Path, told) -> None:
+    """A quiz that was cut off is over; what is not handed in yet is not lost."""
+    with open_history(home / NAME, NOON) as history:
+        begin(history, "quiz", {"tickets": []}, NOON)
+        exam = begin(history, "exam", {}, NOON)
+    assert told("reset", "--yes")[0] == 0
+    with open_history(home / NAME, NOON) as history:
+        assert unfinished(history, "quiz", "review") is None
+        left = unfinished(history, "exam")
+        assert left is not None
+        assert left.id == exam

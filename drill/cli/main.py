@@ -28,6 +28,7 @@ COMMANDS = {
     "stats": "Show how you stand, and what you get wrong.",
     "history": "List what you answered.",
     "undo": "Take the last answer back.",
+    "reset": "Start afresh; the old history stays in a file.",
     "export": "Write your history to a file.",
     "import": "Merge a history from another machine.",
     "check": "Grade answers that were saved to files.",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
+from sqlite3 import Row
 from typing import Any, get_args
 
 from drill.errors import HistoryError
@@ -56,9 +57,15 @@ def written(history: History) -> Iterator[str]:
 
     What was taken back goes along, so that it is taken back everywhere.
     """
-    rows = history.connection.execute(
-        "SELECT * FROM attempt ORDER BY day, at, id"
-    ).fetchall()
+    return lines_of(
+        history.connection.execute(
+            "SELECT * FROM attempt ORDER BY day, at, id"
+        ).fetchall()
+    )
+
+
+def lines_of(rows: Sequence[Row]) -> Iterator[str]:
+    """Write rows of the log as the lines of an export."""
     head = {"format": FORMAT, "name": NAME, "attempts": len(rows)}
     lines = (_data(attempt_of(row), undone=bool(row["undone"])) for row in rows)
     return map(json.dumps, chain([head], lines))
