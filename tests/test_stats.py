@@ -350,3 +350,36 @@ def test_in_a_terminal(home: Path) -> None:
     )
     assert done.stdout.isascii()
     assert b"\\u" not in done.stdout
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_topics_tell_how_far_one_is(
+    width: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    """Met and remembered beside the topics that were begun, at every width."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("DRILL_HOME", str(tmp_path / "home"))
+    assert run(["topics"]) == 0
+    before = capsys.readouterr().out
+    assert "memory" not in before
+    assert not (tmp_path / "home").exists()
+    with open_history(tmp_path / "home" / NAME, NOON) as history:
+        history.record(tried("relu-derivative", "right", -1))
+    assert run(["topics"]) == 0
+    out = capsys.readouterr().out
+    assert max(map(len, out.splitlines())) <= width
+    (line,) = (line for line in out.splitlines() if line.startswith("relu"))
+    assert re.search(r"1 met, memory \d+ %|\b12 +1 +\d+ %$", line.rstrip())
+
+
+def test_topics_are_listed_without_a_readable_history(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    """A history from a later program is told, and the list is there."""
+    monkeypatch.setenv("DRILL_HOME", str(tmp_path))
+    with open_history(tmp_path / NAME, NOON) as history:
+        history.connection.execute("PRAGMA user_version = 999")
+    assert run(["topics"]) == 0
+    out, err = capsys.readouterr()
+    assert "relu" in out
+    assert err.startswith("drill: ")

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from drill.cli.options import bank_option, complete_topics
+from drill.cli.stdio import say_error
+from drill.errors import HistoryError
 
 if TYPE_CHECKING:
+    from drill.practice.standing import Group
     from drill.topic_index import TopicSummary
 
 
@@ -42,8 +45,29 @@ def command(topic: str | None, bank: tuple[Path, ...]) -> None:
         return
     listed = _listed(directories)
     console = make_console()
-    console.print(show.overview(listed))
+    console.print(show.Overview(listed, begun()))
     console.print("\nDrill one with:  drill quiz TOPIC")
+
+
+def begun() -> dict[str, Group]:
+    """Return how one stands in each topic; nothing where there is no history."""
+    from drill.practice import NAME, home
+
+    if not (home() / NAME).exists():
+        return {}
+    from drill.cli import clock
+    from drill.cli.recording import open_history
+    from drill.practice.standing import standing
+
+    try:
+        with open_history() as history:
+            return {
+                group.name: group for group in standing(history, clock.now()).topics
+            }
+    except HistoryError as error:
+        # The list itself needs no history.
+        say_error(str(error))
+        return {}
 
 
 def _listed(directories: tuple[Path, ...]) -> list[TopicSummary]:

@@ -2,29 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
 from drill.screen import theme
+from drill.screen.hanging import Hanging
+from drill.screen.standing import percent
 
 if TYPE_CHECKING:
     from drill.bank import Topic
+    from drill.practice.standing import Group
     from drill.topic_index import TopicSummary
 
+NARROW = 60
 
-def overview(topics: Iterable[TopicSummary]) -> Table:
-    """List every topic with the number of its questions."""
-    table = Table(box=None, pad_edge=False, header_style=theme.STRONG)
-    table.add_column("topic", no_wrap=True)
-    table.add_column("about", overflow="fold")
-    table.add_column("questions", justify="right")
-    for topic in topics:
-        table.add_row(topic.id, topic.title, str(topic.questions))
-    return table
+
+@dataclass(frozen=True)
+class Overview:
+    """Every topic with the number of its questions, and how far one is in it.
+
+    Attributes
+    ----------
+    topics : sequence of TopicSummary
+    begun : mapping
+        The standing in each topic that was begun; none without a history.
+    """
+
+    topics: Sequence[TopicSummary]
+    begun: Mapping[str, Group]
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> RenderResult:
+        """Draw a table, or where it is narrow two lines a topic."""
+        if options.max_width < NARROW:
+            for topic in self.topics:
+                count = f"{topic.questions} question{'s' * (topic.questions != 1)}"
+                met, memory = self._far(topic)
+                far = f", {met} met, memory {memory}" if met else ""
+                yield Hanging("", Text(f"{topic.id}: {count}{far}"))
+                yield Hanging("  ", Text(topic.title, theme.QUIET))
+            return
+        table = Table(box=None, pad_edge=False, header_style=theme.STRONG)
+        table.add_column("topic", no_wrap=True)
+        table.add_column("about", overflow="fold")
+        for name in ("questions", "met", "memory")[: 3 if self.begun else 1]:
+            table.add_column(name, justify="right", no_wrap=True)
+        for topic in self.topics:
+            stands = self._far(topic)[: 2 if self.begun else 0]
+            table.add_row(topic.id, topic.title, str(topic.questions), *stands)
+        yield table
+
+    def _far(self, topic: TopicSummary) -> tuple[str, ...]:
+        group = self.begun.get(topic.id)
+        if group is None or group.memory is None:
+            return "", ""
+        return str(min(group.met, topic.questions)), percent(group.memory)
 
 
 def sheet(topic: Topic) -> list[RenderableType]:
