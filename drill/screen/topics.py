@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from drill.screen import theme
-from drill.screen.hanging import Hanging
+from drill.screen.hanging import Flowing, Hanging
 from drill.screen.standing import percent
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def sheet(topic: Topic) -> list[RenderableType]:
     for head, text in (("", topic.summary), ("Conventions", topic.conventions)):
         if text:
             pieces += [Text(head, theme.STRONG)] if head else []
-            pieces += [Text(text.strip()), Text()]
+            pieces += [Flowing(text.strip()), Text()]
     table = Table(box=None, pad_edge=False, header_style=theme.STRONG)
     table.add_column("question", overflow="fold")
     table.add_column("answer", no_wrap=True)
