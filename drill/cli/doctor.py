@@ -105,9 +105,9 @@ def show(found: list[Finding]) -> None:
 def mended() -> Iterator[Finding]:
     """Make the schedule anew, where there is a history."""
     from drill.cli.recording import open_history
-    from drill.practice import NAME, home
+    from drill.practice import has_history
 
-    if (home() / NAME).exists():
+    if has_history():
         with open_history() as history:
             history.rebuild()
     yield from ()

@@ -15,12 +15,12 @@ def command(as_json: bool) -> None:
       drill due
       PS1='$(drill due) $ '
     """
-    from drill.practice import NAME, home
+    from drill.practice import has_history
     from drill.practice.queue import due, minutes
 
     cards = []
     # A prompt is drawn before anything was practised, too: it makes no file.
-    if (home() / NAME).exists():
+    if has_history():
         from drill.cli import clock
         from drill.cli.recording import open_history
         from drill.practice.known_questions import known

@@ -23,10 +23,10 @@ def command(file: Path, force: bool) -> None:
     """
     from drill.cli.files import write_whole
     from drill.cli.recording import open_history
-    from drill.practice import NAME, home
+    from drill.practice import has_history
     from drill.practice.exchange import written
 
-    if not (home() / NAME).exists():
+    if not has_history():
         raise UsageError("nothing was answered yet, so there is nothing to export")
     if str(file) != "-" and file.exists() and not force:
         raise UsageError(f"'{shown(str(file))}' is there already: add --force")

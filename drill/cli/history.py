@@ -49,10 +49,10 @@ def command(
       drill history --format csv > answers.csv
     """
     from drill.cli.recording import open_history
-    from drill.practice import NAME, home
+    from drill.practice import has_history
 
     found: list[Attempt] = []
-    if (home() / NAME).exists():
+    if has_history():
         with open_history() as history:
             found = list(history.attempts())
     some = bool(found)

@@ -92,14 +92,19 @@ def command(
         )
     if as_json and answers is None:
         raise UsageError("--json goes with --answers FILE")
+
+    def plan(questions: tuple[Question, ...]) -> list[tuple[Question, int]]:
+        left = making(only(questions, chosen_ids), mistake)
+        # What was picked by how it went is asked once.
+        return choose(left, min(count, len(left)) if pick else count, first, mistake)
+
     console = make_console()
     if answers is not None:
         from drill.cli.batch import run_batch
 
         if pick:
             raise UsageError(f"--{pick} asks at the terminal: leave --answers out")
-        questions = only(load_bank(directories, topics or None).questions, chosen_ids)
-        chosen = choose(making(questions, mistake), count, first, mistake)
+        chosen = plan(load_bank(directories, topics or None).questions)
         return run_batch(console, chosen, answers, as_json=as_json)
     from drill.cli.recording import open_if_agreed
 
@@ -107,14 +112,11 @@ def command(
     if history is None:
         if pick:
             raise UsageError(f"without a history there is nothing --{pick} could pick")
-        questions = only(load_bank(directories, topics or None).questions, chosen_ids)
-        chosen = choose(making(questions, mistake), count, first, mistake)
+        chosen = plan(load_bank(directories, topics or None).questions)
         return run_quiz(console, None, chosen)
     with history:
-        questions = only(picked(history, directories, topics, pick), chosen_ids)
-        questions = making(questions, mistake)
-        count = min(count, len(questions)) if pick else count
-        return run_quiz(console, history, choose(questions, count, first, mistake))
+        chosen = plan(picked(history, directories, topics, pick))
+        return run_quiz(console, history, chosen)
 
 
 def run_quiz(

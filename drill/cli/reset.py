@@ -35,10 +35,10 @@ def command(topics: tuple[str, ...], yes: bool) -> int:
     from drill.cli.recording import open_history
     from drill.cli.stats import check_topics
     from drill.cli.terminal import make_console
-    from drill.practice import NAME, home
+    from drill.practice import has_history, home
     from drill.practice.reset import answers_by_topic, reset
 
-    if not (home() / NAME).exists():
+    if not has_history():
         click.echo(NOTHING)
         return 1
     with open_history() as history:

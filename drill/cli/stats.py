@@ -54,12 +54,12 @@ def command(
     from drill.cli.recording import open_history
     from drill.cli.terminal import make_console, plain_wanted
     from drill.errors import UsageError
-    from drill.practice import NAME, home
+    from drill.practice import has_history
 
     now = clock.now()
     if exam_date is not None and exam_date.date() < now.date():
         raise UsageError(f"{exam_date:%Y-%m-%d} is over: name a day to come")
-    if not (home() / NAME).exists():
+    if not has_history():
         nothing(as_json=as_json)
         return
     bars = not plain_wanted(flag=plain)

@@ -51,9 +51,9 @@ def command(topic: str | None, bank: tuple[Path, ...]) -> None:
 
 def begun() -> dict[str, Group]:
     """Return how one stands in each topic; nothing where there is no history."""
-    from drill.practice import NAME, home
+    from drill.practice import has_history
 
-    if not (home() / NAME).exists():
+    if not has_history():
         return {}
     from drill.cli import clock
     from drill.cli.recording import open_history

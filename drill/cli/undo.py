@@ -29,10 +29,10 @@ def command(yes: bool) -> int:
     """
     from drill.cli.recording import open_history
     from drill.cli.terminal import make_console
-    from drill.practice import NAME, home
+    from drill.practice import has_history
 
     console = make_console()
-    if not (home() / NAME).exists():
+    if not has_history():
         console.print(NOTHING)
         return 1
     with open_history() as history:

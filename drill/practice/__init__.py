@@ -10,7 +10,7 @@ from drill.practice.attempt import (
     Sitting,
     new_id,
 )
-from drill.practice.database import NAME, VARIABLE, home
+from drill.practice.database import NAME, VARIABLE, has_history, home
 from drill.practice.history import History, open_history
 from drill.practice.memory import Memory, State, retrievability, review
 
@@ -27,6 +27,7 @@ __all__ = [
     "Reply",
     "Sitting",
     "State",
+    "has_history",
     "home",
     "new_id",
     "open_history",

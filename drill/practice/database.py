@@ -39,6 +39,11 @@ def home() -> Path:
     return user_data_path("drill", appauthor=False)
 
 
+def has_history() -> bool:
+    """Tell whether anything was ever kept, and make no file."""
+    return (home() / NAME).exists()
+
+
 def connect(path: Path, now: datetime) -> tuple[sqlite3.Connection, str]:
     """Open the history, making it when there is none.
 

@@ -15,7 +15,7 @@ from drill.practice import database
 from drill.practice.attempt import Attempt, Kind, Named, Outcome, Reply, moment, stamp
 from drill.practice.database import speaking
 from drill.practice.history import History
-from drill.practice.records import attempt_of, row_of
+from drill.practice.records import IN_ORDER, attempt_of, row_of
 from drill.visible import shown
 
 FORMAT = 1
@@ -57,11 +57,8 @@ def written(history: History) -> Iterator[str]:
 
     What was taken back goes along, so that it is taken back everywhere.
     """
-    return lines_of(
-        history.connection.execute(
-            "SELECT * FROM attempt ORDER BY day, at, id"
-        ).fetchall()
-    )
+    rows = history.connection.execute(f"SELECT * FROM attempt {IN_ORDER}")
+    return lines_of(rows.fetchall())
 
 
 def lines_of(rows: Sequence[Row]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from drill.practice.database import (
     is_broken,
 )
 from drill.practice.memory import Memory, replay
-from drill.practice.records import attempt_of, memory_of
+from drill.practice.records import IN_ORDER, attempt_of, memory_of
 
 TABLES = {"attempt", "draft", "memory", "question", "renamed", "setting", "sitting"}
 # What reading a row raises whose texts are not those that were written.
@@ -123,7 +123,7 @@ def _read(connection: sqlite3.Connection, path: Path, found: int) -> Health:
     """Read all rows, and compare the schedule with a replay of the log."""
     logs: dict[str, list[Attempt]] = {}
     count, unread = 0, 0
-    for row in connection.execute("SELECT * FROM attempt ORDER BY day, at, id"):
+    for row in connection.execute(f"SELECT * FROM attempt {IN_ORDER}"):
         count += 1
         try:
             attempt = attempt_of(row)

@@ -16,6 +16,7 @@ from drill.practice.database import speaking
 from drill.practice.memory import Memory, remember, replay
 from drill.practice.records import (
     COLUMNS,
+    IN_ORDER,
     attempt_of,
     memory_of,
     row_of,
@@ -32,8 +33,6 @@ _KEEP = (
 )
 # By time: what was merged from elsewhere has the newest number.
 _NEWEST = "SELECT * FROM attempt WHERE undone = 0 ORDER BY at DESC, seq DESC LIMIT 1"
-# One order on every machine, whatever the order in which records arrived.
-_IN_ORDER = "ORDER BY day, at, id"
 
 
 def open_history(path: Path, now: datetime) -> History:
@@ -150,7 +149,7 @@ class History:
         used = [(sql, value) for sql, value in wanted if value is not None]
         where = " AND ".join(sql for sql, _ in used) or "1"
         rows = self.connection.execute(
-            f"SELECT * FROM attempt WHERE {where} {_IN_ORDER}",
+            f"SELECT * FROM attempt WHERE {where} {IN_ORDER}",
             [value for _, value in used],
         )
         return map(attempt_of, rows.fetchall())
@@ -227,7 +226,7 @@ class History:
     def _on_day(self, question: str, day: date) -> Sequence[Attempt]:
         rows = self.connection.execute(
             "SELECT * FROM attempt WHERE question = ? AND day = ? AND undone = 0"
-            f" {_IN_ORDER}",
+            f" {IN_ORDER}",
             (question, day.isoformat()),
         )
         return [attempt_of(row) for row in rows]
@@ -235,7 +234,7 @@ class History:
     def replay(self, question: str) -> None:
         """Make one question's memory anew; within a transaction."""
         rows = self.connection.execute(
-            f"SELECT * FROM attempt WHERE question = ? AND undone = 0 {_IN_ORDER}",
+            f"SELECT * FROM attempt WHERE question = ? AND undone = 0 {IN_ORDER}",
             (question,),
         )
         self._keep_memory(question, replay(map(attempt_of, rows)))

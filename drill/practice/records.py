@@ -15,6 +15,8 @@ COLUMNS = (
     "parts", "ticket", "drawn", "replies", "outcome", "score", "mistake", "mistakes",
     "hints", "hints_of", "ms", "at", "day", "version",
 )  # fmt: skip
+# One order on every machine, whatever the order in which records arrived.
+IN_ORDER = "ORDER BY day, at, id"
 
 
 def row_of(attempt: Attempt) -> tuple[object, ...]:

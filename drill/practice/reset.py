@@ -10,6 +10,7 @@ from drill.practice.attempt import stamp
 from drill.practice.database import speaking
 from drill.practice.exchange import lines_of
 from drill.practice.history import History
+from drill.practice.records import IN_ORDER
 
 # A question may have moved to another topic since it was answered.
 _TOPIC = "coalesce((SELECT topic FROM question WHERE id = a.question), a.topic)"
@@ -53,7 +54,7 @@ def reset(
         rows = [
             row
             for row in into.execute(
-                f"SELECT a.*, {_TOPIC} AS home FROM attempt a ORDER BY day, at, id"
+                f"SELECT a.*, {_TOPIC} AS home FROM attempt a {IN_ORDER}"
             )
             if row["home"] in topics
         ]

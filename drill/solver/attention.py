@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from drill.errors import SolverError
 from drill.solver.checks import floats, kept, real, whole
+from drill.solver.probabilities import softmax
 
 
 def attention(
@@ -57,7 +58,7 @@ def attention(
         if not seen.any(axis=1).all():
             raise SolverError("mask leaves a query without any key")
         scores = np.where(seen, scores, -np.inf)
-    return np.asarray(_softmax_rows(scores) @ values)
+    return np.asarray(softmax(scores, 1) @ values)
 
 
 def positional_encoding(length: int, d: int) -> NDArray[np.float64]:
@@ -140,9 +141,3 @@ def layer_norm(
     if (variance <= 0).any():
         raise SolverError("an example has no variance: give eps")
     return np.asarray(scale * centred / np.sqrt(variance) + shift)
-
-
-def _softmax_rows(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Softmax over the keys of each query; minus infinity becomes 0."""
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
