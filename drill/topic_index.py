@@ -11,6 +11,16 @@ from drill import cache
 from drill.locate import topic_names
 
 MAX_BYTES = 2 * 1024 * 1024
+GROUPS = (
+    "basics",
+    "convolutions",
+    "training",
+    "sequences",
+    "vision",
+    "evaluation",
+    "strategy",
+)
+"""The groups of the built-in bank, in the order in which a course comes to them."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +29,27 @@ class TopicSummary:
 
     id: str
     title: str
+    group: str
     questions: int
+
+
+def by_group(topics: Iterable[TopicSummary]) -> dict[str, list[TopicSummary]]:
+    """Return topics by their group: in a course's order, those without one last.
+
+    Examples
+    --------
+    >>> rnn = TopicSummary("rnn", "Recurrent networks", "sequences", 10)
+    >>> relu = TopicSummary("relu", "ReLU", "basics", 12)
+    >>> mine = TopicSummary("mine", "My topic", "", 1)
+    >>> list(by_group([mine, rnn, relu]))
+    ['basics', 'sequences', '']
+    """
+    found: dict[str, list[TopicSummary]] = {}
+    for topic in topics:
+        found.setdefault(topic.group, []).append(topic)
+    known = [group for group in GROUPS if group in found]
+    others = sorted(found.keys() - {*GROUPS, ""})
+    return {group: found[group] for group in (*known, *others, "") if group in found}
 
 
 def index(directories: Iterable[Path]) -> list[TopicSummary] | None:
@@ -55,4 +85,6 @@ def _summary(path: Path, name: str) -> TopicSummary | None:
     told = json.loads(parts[0])
     if told.get("topic") != name:
         return None
-    return TopicSummary(name, str(told["title"]), int(told["count"]))
+    return TopicSummary(
+        name, str(told["title"]), str(told["group"]), int(told["count"])
+    )

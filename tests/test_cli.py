@@ -9,12 +9,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import numpy as np
 import pytest
 
 import drill
 from drill.bank import load_bank
 from drill.cli.main import COMMANDS, cli, run
+from drill.cli.options import complete_topics
 from drill.drawing import MAX_SEED, draw, inline, parse_ticket, separation
 
 ROOT = Path(__file__).parent.parent
@@ -162,6 +164,21 @@ def test_topics(go) -> None:
     assert "conv-output-size" in go("topics", "cnn-sizes").out
 
 
+def test_a_group_stands_for_its_topics(go) -> None:
+    """One is listed and asked as a whole; a name like none of them is told."""
+    listed = go("topics", "convolutions").out
+    assert "max-pool" in listed and "dropout" not in listed
+    heads = [line.strip() for line in go("topics").out.splitlines() if line[:1] != " "]
+    assert heads[1:3] == ["basics", "convolutions"]
+    asked = quiz_tickets(go, "convolutions", "relu-forward", count=80)
+    topics = {load_bank()[ticket.split("@")[0]].topic for ticket in asked}
+    assert topics == {"cnn-sizes", "conv-layers", "convolution", "max-pool", "relu"}
+    context = click.Context(cli)
+    assert [item.value for item in complete_topics(context, cli, "conv")] == [
+        "conv-layers", "convolution", "convolutions"]  # fmt: skip
+    assert "did you mean 'strategy'" in go("topics", "strateg").err
+
+
 # --- new and check ----------------------------------------------------------------
 
 
@@ -231,7 +248,7 @@ def test_one_bad_file_never_stops_the_rest(go, tmp_path: Path) -> None:
 
 def quiz_tickets(go, *topics: str, count: int = 3) -> list[str]:
     """Return the tickets that a seeded quiz deals."""
-    Path("none.txt").write_text("skip\n" * 30)
+    Path("none.txt").write_text("skip\n" * 200)
     done = go("quiz", *topics, "-n", str(count), "--seed", "7", "--answers", "none.txt",
               "--json")  # fmt: skip
     rows = [json.loads(line) for line in done.out.splitlines()]

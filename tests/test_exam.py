@@ -67,6 +67,15 @@ def test_the_paper_is_mixed(questions, seed: int) -> None:
     assert levels == sorted(levels)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_short_paper_is_of_all_groups(seed: int) -> None:
+    """However few the questions: no group twice before each had its turn."""
+    paper = compose(bank().questions, len(bank().groups), seed, bank().groups)
+    asked = {item.instance.question.topic for item in paper.items}
+    for members in bank().groups.values():
+        assert len(asked & set(members)) == 1
+
+
 def test_a_paper_is_no_longer_than_its_bank(questions) -> None:
     """Each question once, however many are wanted."""
     few = questions[:5]

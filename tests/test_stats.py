@@ -368,7 +368,7 @@ def test_topics_tell_how_far_one_is(
     assert run(["topics"]) == 0
     out = capsys.readouterr().out
     assert max(map(len, out.splitlines())) <= width
-    (line,) = (line for line in out.splitlines() if line.startswith("relu"))
+    (line,) = (line for line in out.splitlines() if line.strip().startswith("relu"))
     assert re.search(r"1 met, memory \d+ %|\b12 +1 +\d+ %$", line.rstrip())
 
 

@@ -63,7 +63,12 @@ def kept(data: bytes) -> Compiled | None:
 def keep(data: bytes, content: Compiled) -> None:
     """Keep a checked file: first what a list of topics needs of it, then all."""
     topic = content.topic
-    head = {"topic": topic.topic, "title": topic.title, "count": len(topic.questions)}
+    head = {
+        "topic": topic.topic,
+        "title": topic.title,
+        "group": given(topic.group) or "",
+        "count": len(topic.questions),
+    }
     cache.write(data, [msgspec.json.encode(head), msgspec.json.encode(content)])
 
 
@@ -100,6 +105,7 @@ def compose_again(found: Compiled, file: str) -> Topic:
     return Topic(
         id=topic.topic,
         title=topic.title,
+        group=given(topic.group) or "",
         summary=given(topic.summary) or "",
         conventions=given(topic.conventions) or "",
         questions=tuple(map(question, range(len(topic.questions)))),

@@ -86,6 +86,7 @@ def compose_topic(document: Document, stem: str) -> Topic | None:
     return Topic(
         id=topic.topic,
         title=topic.title,
+        group=given(topic.group) or "",
         summary=given(topic.summary) or "",
         conventions=given(topic.conventions) or "",
         questions=tuple(questions),

@@ -63,7 +63,7 @@ def load_bank(
     directories : Path or sequence of Path, optional
         The folders of the bank, or the only one; the built-in bank when left out.
     topics : sequence of str, optional
-        The topics to open; no other file is read.
+        The topics to open, or groups of them.
 
     Returns
     -------
@@ -79,11 +79,26 @@ def load_bank(
     places = _directories(directories)
     known = _topics(places)
     wanted = known if topics is None else list(dict.fromkeys(topics))
-    for topic in wanted:
-        if topic not in known:
-            near = nearest(topic, known) or f"; the topics are {', '.join(known)}"
-            raise UsageError(f"there is no topic '{shown(topic, 64)}'{near}")
+    if not set(wanted) <= set(known):
+        wanted = _of_groups(wanted, known, places)
     return _load([path for topic in wanted for path in _files(topic, places)])
+
+
+def _of_groups(
+    names: Sequence[str], known: Sequence[str], places: Sequence[Path]
+) -> list[str]:
+    """Put the topics of a group where its name stands; a topic's name goes first."""
+    groups = _load([path for topic in known for path in _files(topic, places)]).groups
+    found: dict[str, None] = {}
+    for name in names:
+        if name not in known and name not in groups:
+            near = nearest(name, [*known, *groups])
+            raise UsageError(
+                f"there is no topic '{shown(name, 64)}'"
+                + (near or f"; the topics are {', '.join(known)}")
+            )
+        found |= dict.fromkeys([name] if name in known else groups[name])
+    return list(found)
 
 
 def find_question(directories: Sequence[Path] | None, question_id: str) -> Question:

@@ -224,6 +224,7 @@ class Topic:
 
     id: str
     title: str
+    group: str
     summary: str
     conventions: str
     questions: tuple[Question, ...]
@@ -241,6 +242,15 @@ class Bank:
     def questions(self) -> tuple[Question, ...]:
         """Every question, topic by topic."""
         return tuple(q for topic in self.topics.values() for q in topic.questions)
+
+    @property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """The topics of each group, by its name; those without one are in none."""
+        found: dict[str, tuple[str, ...]] = {}
+        for topic in self.topics.values():
+            if topic.group:
+                found[topic.group] = (*found.get(topic.group, ()), topic.id)
+        return found
 
     def __getitem__(self, question: str) -> Question:
         """Return a question by its id."""

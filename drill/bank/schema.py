@@ -29,6 +29,13 @@ Name = Annotated[
     ),
 ]
 Text = Annotated[str, Meta(min_length=1, max_length=20_000)]
+Group = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z][a-z0-9-]{0,31}$",
+        description="a lower-case word (at most 32 letters, digits and hyphens)",
+    ),
+]
 Formula = Annotated[str, Meta(min_length=1, max_length=4_096)]
 FormulaLike = Formula | int | float | bool
 Scalar = int | float | bool | str
@@ -219,6 +226,7 @@ class Question(Entry, frozen=True, kw_only=True):
 class Topic(Entry, frozen=True, kw_only=True):
     """A bank file: one topic and its questions.
 
+    `group` is what lists put it under, and a name for all of its topics at once.
     `functions` defines functions, in the language of formulas with loops and
     `return`, for every formula of the file: `def area(b): …`, as one block of text.
     """
@@ -226,6 +234,7 @@ class Topic(Entry, frozen=True, kw_only=True):
     format: int
     topic: Id
     title: Text
+    group: Group | UnsetType = UNSET
     summary: Text | UnsetType = UNSET
     conventions: Text | UnsetType = UNSET
     functions: Text | UnsetType = UNSET

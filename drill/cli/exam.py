@@ -119,8 +119,11 @@ def command(
     for path in (paper, key):
         if path is not None and path.suffix not in WRITTEN:
             raise UsageError(f"'{shown(path.name)}' must end in .md or .html")
-    questions = load_bank(directories, topics or None).questions
-    composed = compose(questions, count, random_seed() if seed is None else seed)
+    loaded = load_bank(directories, topics or None)
+    questions = loaded.questions
+    composed = compose(
+        questions, count, random_seed() if seed is None else seed, loaded.groups
+    )
     if len(composed.items) < count:
         say_error(f"there are {len(composed.items)} questions, not {count}")
     minutes = minutes or composed.minutes

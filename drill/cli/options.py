@@ -13,6 +13,7 @@ from click.shell_completion import CompletionItem
 
 from drill.errors import DrillError
 from drill.locate import BUILT_IN, bank_directories, topic_names
+from drill.topic_index import index
 
 VARIABLE = "DRILL_BANK"
 TOPIC_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -31,11 +32,13 @@ F = TypeVar("F", bound=Callable[..., Any])
 def complete_topics(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Offer the topics of the bank; reads file names only."""
+    """Offer the topics of the bank, and its groups where they are known."""
     try:
-        names = topic_names(bank_directories(ctx.params.get("bank") or ()))
+        directories = bank_directories(ctx.params.get("bank") or ())
     except DrillError:
         return []
+    groups = (topic.group for topic in index(directories) or ())
+    names = [*topic_names(directories), *filter(None, groups)]
     # A name that the bank would refuse might do anything to the shell's line.
     return [
         CompletionItem(name)

@@ -19,7 +19,7 @@ CANDIDATES = 8
 def named(
     directories: tuple[Path, ...], names: tuple[str, ...]
 ) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Find what names stand for: topics, skills or questions.
+    """Find what names stand for: topics, groups of them, skills or questions.
 
     Returns
     -------
@@ -42,7 +42,8 @@ def named(
         return names, frozenset()
     chosen: set[str] = set()
     topics: dict[str, None] = {}
-    everything = load_bank(directories).questions
+    bank = load_bank(directories)
+    everything = bank.questions
     skills = {question.skill for question in everything}
     for name in names:
         # A question may be called like its skill: then it alone is meant.
@@ -54,10 +55,10 @@ def named(
                     for kind in ("topic", "id", "skill")
                 ),
             ),
-            [],
+            [q for q in everything if q.topic in bank.groups.get(name, ())],
         )
         if not found:
-            words = {*known, *skills, *(q.id for q in everything)}
+            words = {*known, *bank.groups, *skills, *(q.id for q in everything)}
             near = nearest(name, words) or f"; the topics are {', '.join(known)}"
             raise UsageError(
                 f"there is no topic, skill or question '{shown(name, 64)}'{near}"

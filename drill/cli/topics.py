@@ -12,6 +12,7 @@ from drill.cli.stdio import say_error
 from drill.errors import HistoryError
 
 if TYPE_CHECKING:
+    from drill.bank import Bank
     from drill.practice.standing import Group
     from drill.topic_index import TopicSummary
 
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
 @click.argument("topic", required=False, shell_complete=complete_topics)
 @bank_option
 def command(topic: str | None, bank: tuple[Path, ...]) -> None:
-    """List the topics, or one topic's formula sheet and questions.
+    """List the topics, those of a group, or one topic's formula sheet and questions.
 
     \b
     Example:
       drill topics
       drill topics max-pool
+      drill topics convolutions
     """
     from drill.cli.terminal import make_console
     from drill.locate import bank_directories
@@ -39,14 +41,19 @@ def command(topic: str | None, bank: tuple[Path, ...]) -> None:
         from drill.bank import load_bank
 
         loaded = load_bank(directories, (topic,))
-        console = make_console()
-        for piece in show.sheet(loaded.topics[topic]):
-            console.print(piece)
-        return
-    listed = _listed(directories)
+        if topic in loaded.topics:
+            console = make_console()
+            for piece in show.sheet(loaded.topics[topic]):
+                console.print(piece)
+            return
+        listed = _summaries(loaded)
+        how = f"Drill all of them with:  drill quiz {topic}"
+    else:
+        listed = _listed(directories)
+        how = "Drill one with:  drill quiz TOPIC"
     console = make_console()
     console.print(show.Overview(listed, begun()))
-    console.print("\nDrill one with:  drill quiz TOPIC")
+    console.print(f"\n{how}")
 
 
 def begun() -> dict[str, Group]:
@@ -72,14 +79,20 @@ def begun() -> dict[str, Group]:
 
 def _listed(directories: tuple[Path, ...]) -> list[TopicSummary]:
     """List the topics: from what was kept of them, else by opening the bank."""
-    from drill.topic_index import TopicSummary, index
+    from drill.topic_index import index
 
     known = index(directories)
     if known is not None:
         return known
     from drill.bank import load_bank
 
+    return _summaries(load_bank(directories))
+
+
+def _summaries(bank: Bank) -> list[TopicSummary]:
+    from drill.topic_index import TopicSummary
+
     return [
-        TopicSummary(topic.id, topic.title, len(topic.questions))
-        for topic in load_bank(directories).topics.values()
+        TopicSummary(topic.id, topic.title, topic.group, len(topic.questions))
+        for topic in bank.topics.values()
     ]

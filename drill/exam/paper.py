@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from drill.bank import Question
 from drill.drawing import Instance, Target, draw
@@ -98,11 +100,16 @@ def paper_of(seed: int, instances: Sequence[Instance]) -> Paper:
     return Paper(seed, tuple(items))
 
 
-def compose(questions: Sequence[Question], count: int, seed: int) -> Paper:
+def compose(
+    questions: Sequence[Question],
+    count: int,
+    seed: int,
+    groups: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Paper:
     """Choose and draw the questions of a paper.
 
-    The topics take turns.  No two questions train the same skill while their topic
-    has others.  Easy ones come first.
+    The topics take turns, those of different groups first.  No two questions train
+    the same skill while their topic has others.  Easy ones come first.
 
     Parameters
     ----------
@@ -112,6 +119,8 @@ def compose(questions: Sequence[Question], count: int, seed: int) -> Paper:
         How many are wanted; there are fewer when there are not so many.
     seed : int
         Of the paper, and of each ticket.
+    groups : mapping, optional
+        The topics of each group.
 
     Raises
     ------
@@ -120,7 +129,7 @@ def compose(questions: Sequence[Question], count: int, seed: int) -> Paper:
     """
     drawn: list[Instance] = []
     problem: DrawError | None = None
-    for question in _chosen(questions, seed):
+    for question in _chosen(questions, seed, groups):
         if len(drawn) == count:
             break
         try:
@@ -133,14 +142,16 @@ def compose(questions: Sequence[Question], count: int, seed: int) -> Paper:
     return paper_of(seed, drawn)
 
 
-def _chosen(questions: Sequence[Question], seed: int) -> Iterator[Question]:
+def _chosen(
+    questions: Sequence[Question], seed: int, groups: Mapping[str, Sequence[str]]
+) -> Iterator[Question]:
     """Yield questions, a topic at a time, fresh skills first."""
     stream = Stream("exam", seed)
     by_topic: dict[str, list[Question]] = {}
     ordered = sorted(questions, key=lambda question: question.id)
     for question in stream.sample(ordered, len(ordered)):
         by_topic.setdefault(question.topic, []).append(question)
-    topics = stream.sample(sorted(by_topic), len(by_topic))
+    topics = _spread(stream.sample(sorted(by_topic), len(by_topic)), groups)
     used: set[str] = set()
     while by_topic:
         for topic in topics:
@@ -153,3 +164,20 @@ def _chosen(questions: Sequence[Question], seed: int) -> Iterator[Question]:
             left.remove(question)
             used.add(question.skill)
             yield question
+
+
+def _spread(topics: Sequence[str], groups: Mapping[str, Sequence[str]]) -> list[str]:
+    """Order topics so that however few are asked, they are of many groups.
+
+    >>> _spread(["conv", "pool", "rnn", "mine"], {"cnn": ["pool", "conv"]})
+    ['conv', 'rnn', 'mine', 'pool']
+    """
+    group_of = {topic: name for name, members in groups.items() for topic in members}
+    seen: Counter[str] = Counter()
+    turns: dict[str, int] = {}
+    for topic in topics:
+        # A topic in no group is one of its own.
+        group = group_of.get(topic, f" {topic}")
+        turns[topic] = seen[group]
+        seen[group] += 1
+    return sorted(topics, key=turns.__getitem__)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from rich.text import Text
 from drill.screen import theme
 from drill.screen.hanging import Flowing, Hanging
 from drill.screen.standing import percent
+from drill.topic_index import by_group
 
 if TYPE_CHECKING:
     from drill.bank import Topic
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from drill.topic_index import TopicSummary
 
 NARROW = 60
+OTHER = "other"
+"""What the topics without a group are listed under."""
 
 
 @dataclass(frozen=True)
@@ -40,23 +43,34 @@ class Overview:
         self, console: Console, options: ConsoleOptions
     ) -> RenderResult:
         """Draw a table, or where it is narrow two lines a topic."""
+        groups = by_group(self.topics)
         if options.max_width < NARROW:
-            for topic in self.topics:
-                count = f"{topic.questions} question{'s' * (topic.questions != 1)}"
-                met, memory = self._far(topic)
-                far = f", {met} met, memory {memory}" if met else ""
-                yield Hanging("", Text(f"{topic.id}: {count}{far}"))
-                yield Hanging("  ", Text(topic.title, theme.QUIET))
+            for group, topics in groups.items():
+                if len(groups) > 1:
+                    yield Text(f"\n{group or OTHER}", theme.STRONG)
+                for topic in topics:
+                    yield from self._lines(topic)
             return
         table = Table(box=None, pad_edge=False, header_style=theme.STRONG)
         table.add_column("topic", no_wrap=True)
         table.add_column("about", overflow="fold")
-        for name in ("questions", "met", "memory")[: 3 if self.begun else 1]:
-            table.add_column(name, justify="right", no_wrap=True)
-        for topic in self.topics:
-            stands = self._far(topic)[: 2 if self.begun else 0]
-            table.add_row(topic.id, topic.title, str(topic.questions), *stands)
+        for column in ("questions", "met", "memory")[: 3 if self.begun else 1]:
+            table.add_column(column, justify="right", no_wrap=True)
+        for group, topics in groups.items():
+            if len(groups) > 1:
+                table.add_row(Text(group or OTHER, theme.STRONG))
+            for topic in topics:
+                stands = self._far(topic)[: 2 if self.begun else 0]
+                name = Text(topic.id) if len(groups) == 1 else Text(f"  {topic.id}")
+                table.add_row(name, topic.title, str(topic.questions), *stands)
         yield table
+
+    def _lines(self, topic: TopicSummary) -> Iterator[RenderableType]:
+        count = f"{topic.questions} question{'s' * (topic.questions != 1)}"
+        met, memory = self._far(topic)
+        far = f", {met} met, memory {memory}" if met else ""
+        yield Hanging("", Text(f"{topic.id}: {count}{far}"))
+        yield Hanging("  ", Text(topic.title, theme.QUIET))
 
     def _far(self, topic: TopicSummary) -> tuple[str, ...]:
         group = self.begun.get(topic.id)
