@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -22,20 +21,21 @@ def vocabulary() -> Table:
     >>> vocabulary() is vocabulary()
     True
     """
-    functions: dict[str, Callable[..., Any]] = {}
-    prices: dict[str, Price] = {}
-    for room, price in ((solver, solver_price), (oracle, second_route_price)):
-        for name in room.__all__:
-            member = getattr(room, name)
-            if callable(member) and not isinstance(member, type):
-                functions[name] = member
-                prices[name] = price(name, member)
-    table = BANK.extended(functions)
-    priced = {
-        name: replace(function, price=prices.get(name, function.price))
-        for name, function in table.builtins.items()
+    functions = {
+        name: getattr(room, name) for room in (oracle, solver) for name in room.__all__
     }
-    return replace(table, builtins=priced)
+    second = frozenset(oracle.__all__)
+
+    def price(name: str, call: Callable[..., Any]) -> Price:
+        make = second_route_price if name in second else solver_price
+        return make(name, call)
+
+    called = {
+        name: member
+        for name, member in functions.items()
+        if callable(member) and not isinstance(member, type)
+    }
+    return BANK.extended(called, price)
 
 
 @cache

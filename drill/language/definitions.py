@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from drill.errors import LanguageError
@@ -13,7 +14,7 @@ from drill.language.compilation.names import assigned
 from drill.language.compilation.routines import compile_statements
 from drill.language.compilation.scope import Scope
 from drill.language.functions.costs import free
-from drill.language.functions.function import Function, Table
+from drill.language.functions.function import Function, OnDemand, Table
 from drill.language.operators import UNSET, Frame
 from drill.language.parsing import executed, read_statements
 from drill.language.syntax.allowed import check
@@ -123,7 +124,11 @@ def define(
         )
         for one in definitions
     }
-    return replace(table, builtins={**table.builtins, **added}), definitions
+    # Over a table that is made on demand: a copy would make all of it.
+    known = OnDemand(
+        {name: partial(added.__getitem__, name) for name in added}, table.builtins
+    )
+    return replace(table, builtins=known), definitions
 
 
 def _refuse_others(text: Text, body: Sequence[ast.stmt], table: Table) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from drill.language.functions.arguments import (
@@ -85,6 +85,10 @@ class Function:
         return _read(self.signature, self.foreign)
 
 
+def _cells_given(name: str, call: Callable[..., Any]) -> Price:
+    return everything
+
+
 @lru_cache(maxsize=1024)
 def _read(signature: str, foreign: bool) -> tuple[Parameter, ...]:
     parameters = []
@@ -105,6 +109,42 @@ def _read(signature: str, foreign: bool) -> tuple[Parameter, ...]:
         parameters.append(Parameter(name, required, rest, by_name, by_place, convert))
         by_name = by_name or rest
     return tuple(parameters)
+
+
+class OnDemand(Mapping[str, Function]):
+    """Functions by name, each made when it is first asked for.
+
+    Reading the signatures of two hundred functions takes longer than any formula of
+    a question, which calls a few of them.
+    """
+
+    def __init__(
+        self, make: Mapping[str, Callable[[], Function]], others: Mapping[str, Function]
+    ) -> None:
+        self._make = make
+        self._others = others
+        self._made: dict[str, Function] = {}
+
+    def __getitem__(self, name: str) -> Function:
+        """Make a function, or return it as it was made."""
+        if name in self._made:
+            return self._made[name]
+        if name not in self._make:
+            return self._others[name]
+        made = self._made[name] = self._make[name]()
+        return made
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether there is such a function, without making it."""
+        return name in self._make or name in self._others
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        return iter(dict.fromkeys((*self._others, *self._make)))
+
+    def __len__(self) -> int:
+        """Count the functions."""
+        return len({*self._make, *self._others})
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +177,7 @@ class Table:
     def extended(
         self,
         functions: Mapping[str, Callable[..., Any]],
-        prices: Mapping[str, Price] | None = None,
+        price: Callable[[str, Callable[..., Any]], Price] = _cells_given,
     ) -> Table:
         """Return this table with further functions, written bare.
 
@@ -146,10 +186,10 @@ class Table:
         functions : mapping
             Callables by name; their signatures say what they take.  They must not
             change their arguments.
-        prices : mapping, optional
-            What they cost, by name: each takes the same arguments and returns the
-            cells of the result and the steps of work.  A function without a price
-            costs the cells that it is given.
+        price : callable, optional
+            Returns what a function costs, from its name and itself: the price takes
+            the same arguments and returns the cells of the result and the steps of
+            work.  Without, a function costs the cells that it is given.
 
         Returns
         -------
@@ -164,14 +204,12 @@ class Table:
         >>> run(parse("area(n) + 1", names=["n"], table=table), {"n": 3})
         10
         """
-        rules = prices or {}
-        added = {
-            name: Function(
-                name, _write(call), call, rules.get(name, everything), "", True
-            )
-            for name, call in functions.items()
-        }
-        return replace(self, builtins={**self.builtins, **added})
+
+        def make(name: str, call: Callable[..., Any]) -> Function:
+            return Function(name, _write(call), call, price(name, call), "", True)
+
+        added = {name: partial(make, name, call) for name, call in functions.items()}
+        return replace(self, builtins=OnDemand(added, self.builtins))
 
 
 def _write(call: Callable[..., Any]) -> str:
