@@ -25,13 +25,12 @@ from drill.asking import (
     Reply,
     Step,
     Unread,
-    answer_once,
-    attempt,
     begin,
-    grade_answer,
     pause,
     take,
 )
+from drill.asking.attempts import attempt
+from drill.asking.grading import answer_once, grade_answer
 from drill.drawing import Instance
 from drill.errors import UsageError
 

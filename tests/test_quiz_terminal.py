@@ -68,6 +68,25 @@ def reference_in(shown: str, bank: str) -> np.ndarray:
     return drill.draw(drill.load([Path(bank)])[name], int(seed)).targets[0].reference
 
 
+def test_before_the_first_reply_nothing_that_grades_is_loaded(one_array: str) -> None:
+    """Whoever is asked reads first; a second run finds its bank checked."""
+    rooms = (
+        "answer",
+        "grading",
+        "sandbox",
+        "classroom",
+        "walk.registry",
+        "bank.reader",
+    )
+    for _ in range(2):
+        traced = ("-X", "importtime", "-m", "drill")
+        with Terminal("quiz", "--bank", one_array, program=traced) as terminal:
+            terminal.expect("\n> ")
+            loaded = terminal.raw
+    assert re.search(r"\| +drill\.drawing\.instance\b", loaded)
+    assert not re.search(rf"\| +(drill\.({'|'.join(rooms)})|yaml)\b", loaded)
+
+
 def test_continuation_lines_finish_a_bracket(one_array: str) -> None:
     """An open bracket waits for the rest."""
     with Terminal("quiz", "tiny", "-n", "1", "--seed", "3", "--bank", one_array) as t:

@@ -1,9 +1,6 @@
 """Asking as a value: tries, hints, what is carried forward, what is kept and when."""
 
 from drill.asking.answered import Answered, Outcome, Try
-from drill.asking.attempts import attempt
-from drill.asking.grading import answer_once, carried_forward, grade_answer
-from drill.asking.reading import unfinished
 from drill.asking.turns import (
     TRIES,
     Asking,
@@ -30,12 +27,7 @@ __all__ = [
     "Step",
     "Try",
     "Unread",
-    "answer_once",
-    "attempt",
     "begin",
-    "carried_forward",
-    "grade_answer",
     "pause",
     "take",
-    "unfinished",
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from drill.answer import echo
 from drill.drawing import Instance, Target
-from drill.grading import Diagnosis, Verdict
+
+if TYPE_CHECKING:
+    from drill.grading import Diagnosis, Verdict
 
 Outcome = Literal["right", "right later", "wrong", "gave up", "skipped", "unread"]
 
@@ -99,4 +100,6 @@ class Answered:
     def _read(self, verdict: Verdict | None) -> str:
         if verdict is None or verdict.read is None or self.target.cases:
             return ""
+        from drill.answer import echo
+
         return echo(verdict.read, self.target.part.answer.kind)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from drill.answer import echo
 from drill.asking.answered import Answered, Outcome, Try
-from drill.asking.grading import carried_forward, grade_answer
 from drill.drawing import Filled, Instance, Target, hints
 from drill.errors import LanguageError, UnreadableError, UsageError
-from drill.grading import Verdict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from drill.grading import Verdict
 
 TRIES = 2
 
@@ -217,6 +216,9 @@ def _hinted(asking: Asking) -> Step:
 
 
 def _replied(asking: Asking, reply: Reply, at: float) -> Step:
+    # Whoever is asked reads first: the graders are not needed before the first reply.
+    from drill.asking.grading import carried_forward, grade_answer
+
     earlier = carried_forward(asking.instance, asking.done)
     try:
         verdict = grade_answer(asking.instance, asking.part, reply.answer, earlier)
@@ -240,6 +242,8 @@ def _replied(asking: Asking, reply: Reply, at: float) -> Step:
 def _text(reply: Reply, target: Target) -> str:
     if isinstance(reply.answer, str):
         return reply.answer
+    from drill.answer import echo
+
     return reply.text or echo(reply.answer, target.part.answer.kind)
 
 

@@ -6,10 +6,9 @@ import re
 
 import yaml
 
-from drill.bank.document import Problems
+from drill.bank.document import MAX_BYTES, Problems
 from drill.visible import shown
 
-MAX_BYTES = 2 * 1024 * 1024
 MAX_INVISIBLE = 20
 
 INVISIBLE = re.compile(

@@ -12,6 +12,7 @@ from drill.visible import shown
 
 Path = tuple[str | int, ...]
 
+MAX_BYTES = 2 * 1024 * 1024
 MAX_PROBLEMS = 100
 FLOOD = 1000
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")

@@ -16,10 +16,15 @@ from drill.bank import schema
 from drill.bank.claims import Claim, claimed, clashes
 from drill.bank.compiled import Compiled, Line, compose_again, keep, kept
 from drill.bank.compose import compose_topic
-from drill.bank.decoding import MAX_BYTES
-from drill.bank.document import BROKEN, Document, Problems, nearest, ordered
+from drill.bank.document import (
+    BROKEN,
+    MAX_BYTES,
+    Document,
+    Problems,
+    nearest,
+    ordered,
+)
 from drill.bank.question import Bank, Question, Topic
-from drill.bank.reader import read
 from drill.errors import BankError, Problem, UsageError
 from drill.locate import bank_directories, topic_names
 from drill.visible import shown
@@ -220,7 +225,7 @@ def _load(paths: Sequence[Path]) -> Bank:
                 for one in again.claims
             ]
             continue
-        document = _document(path) if data is None else read(data, name)
+        document = _document(path) if data is None else _read(data, name)
         topic = compose_topic(document, path.stem)
         problems += document.problems.found
         found = list(claimed(document, path.stem))
@@ -263,10 +268,17 @@ def _size(path: Path) -> int:
 def _document(path: Path) -> Document:
     name = shown(str(path), 1000)
     try:
-        return read(_bytes(path), name)
+        return _read(_bytes(path), name)
     except OSError as error:
         problem = Problem(name, 0, "", f"cannot be read: {error.strerror}")
         return Document(BROKEN, Problems(name, {}, found=[problem]))
+
+
+def _read(data: bytes, name: str) -> Document:
+    # What was checked before needs no reader of YAML.
+    from drill.bank.reader import read
+
+    return read(data, name)
 
 
 def _bytes(path: Path) -> bytes:

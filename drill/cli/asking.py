@@ -16,10 +16,8 @@ from drill.asking import (
     begin,
     pause,
     take,
-    unfinished,
 )
 from drill.cli.help import KEYS
-from drill.cli.stepping import walk_for, walk_through
 from drill.cli.typing_in import forget, read_reply
 from drill.errors import DrillError
 from drill.practice import new_id
@@ -125,7 +123,7 @@ def _show_part(console: Console, now: Asking) -> None:
 def _event(console: Console, target: Target) -> Event | float:
     """Read what the person does next; seconds when they only read the help."""
     while True:
-        text = read_reply("> ", lambda typed: unfinished(target.part.answer, typed))
+        text = read_reply("> ", lambda typed: _unfinished(target, typed))
         command = text.strip().lower()
         if command == "help":
             start = time.monotonic()
@@ -133,6 +131,12 @@ def _event(console: Console, target: Target) -> Event | float:
             return time.monotonic() - start
         if command:
             return EVENTS.get(command) or Reply(text)
+
+
+def _unfinished(target: Target, typed: str) -> bool:
+    from drill.asking.reading import unfinished
+
+    return unfinished(target.part.answer, typed)
 
 
 def _show(console: Console, shown: Shown) -> None:
@@ -158,6 +162,8 @@ def _offer_steps(
     After a wrong program it is the program's own run.  Steps without a grid would
     only say again what the solution has just said.
     """
+    from drill.cli.stepping import walk_for, walk_through
+
     start = 0
     try:
         walk = walk_for(instance)

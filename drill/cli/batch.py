@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drill.answer import read_source, split_answers
-from drill.asking import Answered, answer_once
+from drill.asking import Answered
+from drill.asking.grading import answer_once
 from drill.cli.asking import show_lines
 from drill.drawing import Instance, draw
 from drill.errors import UnreadableError

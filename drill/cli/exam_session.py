@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from drill.answer import echo
-from drill.asking import unfinished
+from drill.asking.reading import unfinished
 from drill.classroom import read_as
 from drill.cli import clock
 from drill.cli.asking import LEAVE, show_lines

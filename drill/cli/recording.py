@@ -82,7 +82,7 @@ class Recorder:
 
     def attempt(self, answered: Answered) -> Attempt:
         """Return what the history keeps of one answer."""
-        from drill.asking import attempt
+        from drill.asking.attempts import attempt
 
         return attempt(answered, self.sitting, self.kind, clock.now())
 

@@ -1,5 +1,9 @@
 """Draws instances: a question and a seed become numbers, a prompt and an answer."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from drill.drawing.choosing import choose_draw, drawn_text, separation
 from drill.drawing.filled_prose import Block, Filled, inline, number, plain
 from drill.drawing.instance import (
@@ -21,7 +25,9 @@ from drill.drawing.ticket import (
     issue,
     parse_ticket,
 )
-from drill.drawing.walking import walk_of
+
+if TYPE_CHECKING:
+    from drill.drawing.walking import walk_of
 
 __all__ = [
     "MAX_SEED",
@@ -54,3 +60,12 @@ __all__ = [
     "tolerance",
     "walk_of",
 ]
+
+
+def __getattr__(name: str) -> object:
+    # The walks of all solvers come with it, and few commands show one.
+    if name == "walk_of":
+        from drill.drawing.walking import walk_of
+
+        return walk_of
+    raise AttributeError(f"module 'drill.drawing' has no attribute '{name}'")

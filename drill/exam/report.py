@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from drill.asking import Answered, answer_once
+from drill.asking import Answered
+from drill.asking.grading import answer_once
 from drill.exam.paper import Paper, Place
 from drill.grading import Verdict
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from rich.text import Text
 
-from drill.answer import echo
 from drill.drawing import (
     Block,
     Filled,
@@ -18,11 +17,13 @@ from drill.drawing import (
     stem,
 )
 from drill.errors import DrillError, LanguageError, UnreadableError
-from drill.grading import Verdict
 from drill.screen import theme, words
 from drill.screen.hanging import Hanging
 from drill.screen.matrix import block, compared, matrix
 from drill.visible import shown
+
+if TYPE_CHECKING:
+    from drill.grading import Verdict
 
 Lines = list[RenderableType]
 
@@ -77,6 +78,8 @@ def judged(verdict: Verdict, target: Target, *, final: bool) -> Lines:
         return [Text(words.right(verdict), theme.GOOD), *printed]
     line = Text("Not right.", theme.BAD)
     if verdict.read is not None and not (target.cases or target.options):
+        from drill.answer import echo
+
         read = echo(verdict.read, target.part.answer.kind)
         line.append(f"  Read as {read}", theme.QUIET)
     lines: Lines = [line]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from drill.bank import Answer
 from drill.drawing import Target, inline
-from drill.grading import Counterexample, Verdict, not_finite, where
 from drill.visible import shown
+
+if TYPE_CHECKING:
+    from drill.grading import Counterexample, Verdict
 
 LETTERS = "abcdefghi"
 MOST_PRINTED = 20
@@ -68,6 +72,8 @@ def place(index: tuple[int, ...]) -> str:
     >>> place((1, 0)), place((2,))
     ('row 1, column 0', 'entry 2')
     """
+    from drill.grading.comparison import where
+
     if len(index) == 2:
         return f"row {index[0]}, column {index[1]}"
     return f"entry {where(index)}"
@@ -108,6 +114,8 @@ def diagnosis(verdict: Verdict) -> list[str]:
 
 def details(verdict: Verdict, target: Target, *, final: bool) -> list[str]:
     """Say where a wrong answer is wrong; only the last time with what was wanted."""
+    from drill.grading.comparison import not_finite
+
     read, reference = verdict.read, verdict.reference
     if verdict.reason == "options":
         off = len(verdict.wrong)
