@@ -9,7 +9,7 @@ from drill.errors import UsageError
 from drill.visible import shown
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file so that a reader never sees half of it.
 
     Raises
@@ -19,8 +19,9 @@ def write_whole(path: Path, text: str) -> None:
     """
     part = path.with_name(f"{path.name}.tmp-{os.getpid()}")
     try:
-        with part.open("x", encoding="utf-8") as file:
-            file.write(text)
+        data = content.encode() if isinstance(content, str) else content
+        with part.open("xb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)

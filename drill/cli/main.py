@@ -25,6 +25,7 @@ COMMANDS = {
     "new": "Make a folder with a problem and its input arrays.",
     "due": "Count what is due today, quickly.",
     "exam": "Sit a mock exam, or write one on paper.",
+    "publish": "Write variants of questions for pages and platforms.",
     "stats": "Show how you stand, and what you get wrong.",
     "history": "List what you answered.",
     "undo": "Take the last answer back.",

@@ -58,6 +58,14 @@ def complete_questions(
     ]
 
 
+def complete_names(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Offer the topics and the questions of the bank."""
+    questions = complete_questions(ctx, param, incomplete)
+    return [*complete_topics(ctx, param, incomplete), *questions]
+
+
 def complete_tickets(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:

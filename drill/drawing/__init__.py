@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drill.drawing.choosing import choose_draw, drawn_text, separation
-from drill.drawing.filled_prose import Block, Filled, inline, number, plain
+from drill.drawing.filled_prose import Block, Filled, Sentence, inline, number, plain
 from drill.drawing.instance import (
     Instance,
     carried,
@@ -15,7 +15,7 @@ from drill.drawing.instance import (
     solution,
     stem,
 )
-from drill.drawing.mistakes import mistake_array, mistake_arrays, say
+from drill.drawing.mistakes import mistake_array, mistake_arrays, say, told
 from drill.drawing.target import Case, Dealt, Target, tolerance
 from drill.drawing.ticket import (
     MAX_SEED,
@@ -36,6 +36,7 @@ __all__ = [
     "Dealt",
     "Filled",
     "Instance",
+    "Sentence",
     "Target",
     "Ticket",
     "carried",
@@ -57,6 +58,7 @@ __all__ = [
     "separation",
     "solution",
     "stem",
+    "told",
     "tolerance",
     "walk_of",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,39 @@ class Block:
     """A matrix on lines of its own, with its name."""
 
     label: str
+    array: np.ndarray
+    spec: str = ""
+
+
+class Sentence(str):
+    """A text that remembers where the values in it that are arrays stand.
+
+    Attributes
+    ----------
+    arrays : mapping of int to (stop, array, format)
+        By the place of their first character.
+    """
+
+    arrays: Mapping[int, tuple[int, np.ndarray, str]]
+
+    def __new__(cls, parts: Iterable[str | Shown]) -> Sentence:
+        """Write the parts one after the other."""
+        text, arrays = "", {}
+        for part in parts:
+            start = len(text)
+            text += part if isinstance(part, str) else part.text
+            if not isinstance(part, str):
+                arrays[start] = (len(text), part.array, part.spec)
+        made = super().__new__(cls, text)
+        made.arrays = arrays
+        return made
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """An array in the middle of a sentence."""
+
+    text: str
     array: np.ndarray
     spec: str = ""
 
@@ -92,12 +126,14 @@ def fill(prose: Prose, values: Values) -> Filled:
 
 def _filled(prose: Prose, values: Values) -> Filled:
     pieces: list[str | Block] = []
-    text = ""
+    sentence: list[str | Shown] = []
+    line = ""
     parts = list(prose.parts)
     entries = 0
     for place, part in enumerate(parts):
         if isinstance(part, str):
-            text += part
+            sentence.append(part)
+            line = (line + part).rpartition("\n")[2]
             continue
         value = run(part.program, values)
         entries += _entries(value)
@@ -107,17 +143,47 @@ def _filled(prose: Prose, values: Values) -> Filled:
                 f" {entries:,} numbers, and {MAX_ENTRIES:,} are allowed"
             )
         following = parts[place + 1] if place + 1 < len(parts) else ""
-        block = _block(part, value, text, following)
+        block = _block(part, value, line, following)
         if block is None:
-            text += inline(value, part.spec)
+            text = inline(value, part.spec)
+            if isinstance(value, np.ndarray) and value.ndim:
+                sentence.append(Shown(text, value, part.spec))
+            else:
+                sentence.append(text)
+            line = (line + text).rpartition("\n")[2]
             continue
-        before = text.rpartition("\n")[0].strip("\n").rstrip()
-        pieces += [before] if before else []
+        pieces += _sentence(_without(sentence, len(line)))
         pieces.append(block)
-        text = ""
-    if text.strip():
-        pieces.append(text.strip("\n").rstrip())
-    return tuple(pieces)
+        sentence, line = [], ""
+    return (*pieces, *_sentence(sentence))
+
+
+def _without(parts: list[str | Shown], length: int) -> list[str | Shown]:
+    """Take the last characters off: they are the name of a block."""
+    while parts and length:
+        last = parts.pop()
+        if isinstance(last, Shown):
+            length -= len(last.text)
+        elif len(last) > length:
+            parts.append(last[:-length])
+            break
+        else:
+            length -= len(last)
+    return parts
+
+
+def _sentence(parts: list[str | Shown]) -> list[Sentence]:
+    """Write a text without the empty lines around it; none where nothing is left."""
+    while parts and isinstance(first := parts[0], str):
+        parts = [first.lstrip("\n"), *parts[1:]] if first.strip("\n") else parts[1:]
+        if first.strip("\n"):
+            break
+    while parts and isinstance(last := parts[-1], str):
+        parts = [*parts[:-1], last.rstrip()] if last.strip() else parts[:-1]
+        if last.strip():
+            break
+    made = Sentence(parts)
+    return [made] if made.strip() else []
 
 
 def _entries(value: Value) -> int:

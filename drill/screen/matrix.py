@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from rich.text import Text
 from drill.drawing import Block, number
 from drill.screen import theme
 from drill.screen.grid import FEW, GAP, MOST, Grid, Layout, beside, draw
+from drill.typesetting import slices
 from drill.walk import Role
 
 if TYPE_CHECKING:
@@ -133,25 +134,6 @@ def compared(
 
 def _marks(places: Collection[tuple[int, ...]], role: Role) -> dict[Any, Role]:
     return dict.fromkeys(places, role)
-
-
-def slices(
-    array: NDArray[Any],
-) -> Iterator[tuple[tuple[int, ...], NDArray[Any]]]:
-    """Split an array into its matrices, by its last axes.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> [place for place, _ in slices(np.zeros((2, 2, 3)))]
-    [(0,), (1,), (2,)]
-    """
-    if array.ndim <= 2:
-        yield (), array
-        return
-    for place in range(array.shape[-1]):
-        for before, part in slices(array[..., place]):
-            yield (*before, place), part
 
 
 def block(piece: Block) -> list[Text | Matrix]:

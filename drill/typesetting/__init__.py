@@ -1,0 +1,41 @@
+"""Sets an instance's prose: text, formulas and matrices, for pages and paper."""
+
+from drill.typesetting.matrices import cells, slices
+from drill.typesetting.prose import (
+    code,
+    flowing,
+    formula,
+    lines,
+    listing,
+    runs,
+    sentence,
+    typeset,
+    value,
+)
+from drill.typesetting.tree import (
+    Accent,
+    Block,
+    Blocks,
+    Code,
+    Display,
+    Fenced,
+    Formula,
+    Fraction,
+    Listing,
+    Matrix,
+    Node,
+    Paragraph,
+    Root,
+    Row,
+    Run,
+    Script,
+    Symbol,
+    Text,
+)
+
+__all__ = [
+    "Accent", "Block", "Blocks", "Code", "Display", "Fenced", "Formula", "Fraction",
+    "Listing", "Matrix", "Node", "Paragraph", "Root", "Row", "Run", "Script", "Symbol",
+    "Text", "cells", "code", "flowing", "formula", "lines", "listing", "runs",
+    "sentence", "slices", "typeset", "value",
+]  # fmt: skip
