@@ -61,7 +61,7 @@ def test_what_is_published_is_graded_so(question) -> None:
                     verdict = grade(variant.instance, known.array, part.place)
                     assert not verdict.right, known.name
                 assert known.text
-                assert known.say
+                assert known.said_runs
             if part.kind == "choice":
                 assert sum(option.right for option in part.options) == 1
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drill.bank import load_bank
-from drill.drawing import Block, draw, hints, plain, prompt, solution, stem, told
+from drill.drawing import Block, draw, hints, plain, prompt, say, solution, stem
 from drill.drawing.filled_prose import Filled, Sentence, Shown
 from drill.typesetting import (
     Accent,
@@ -114,14 +114,14 @@ def test_arrays_are_known_as_arrays() -> None:
     first, rest = sentence(shown)
     assert isinstance(first, Formula)
     assert written(first.inside) == "W = (('1', '−2'),)"
-    assert rest == Text(" or [[1, -2]]")
+    assert rest == Text(" or [[1, −2]]")
 
 
-def test_names_that_are_typed_stay_whole() -> None:
-    """A program's W1 is W1, and beta1 is no letter with a number."""
+def test_names_that_are_typed_are_code() -> None:
+    """A program's W1 is W1 where it stands alone; beta1 is no letter with a number."""
     runs = sentence("Z = W1 x + b1, in W1", frozenset({"W1", "b1"}))
     assert isinstance(runs[0], Formula)
-    assert written(runs[0].inside) == "Z = W1 x + b1"
+    assert written(runs[0].inside) == "Z = W_{1} x + b_{1}"
     assert runs[-1] == Code("W1")
     assert told_apart("beta1 and W1") == "⟨beta1⟩ and ⟨W_{1}⟩"
 
@@ -139,7 +139,7 @@ def texts() -> Iterator[tuple[str, Filled]]:
             for option in target.options:
                 yield question.id, (option.text, option.why)
             for mistake in target.part.mistakes:
-                yield question.id, told(mistake, instance.values)
+                yield question.id, (say(mistake, instance.values),)
 
 
 def letters(text: str) -> str:

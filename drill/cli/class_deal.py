@@ -187,9 +187,10 @@ def write_hand(hand: Hand, into: Path, minutes: int | None, *, exam: bool) -> No
         write(instance, place)
     if exam:
         from drill.exam import paper_of
-        from drill.screen.exam_paper import html, paper_pieces
+        from drill.publishing.papers import paper_sheet
+        from drill.publishing.papers import write as written
 
         paper = paper_of(hand.instances[0].ticket.seed, hand.instances)
-        pieces = paper_pieces(paper, minutes or paper.minutes)
-        (part / "paper.html").write_text(html(pieces), encoding="utf-8")
+        sheet = paper_sheet(paper, minutes or paper.minutes, hand.dealt.folder)
+        (part / "paper.html").write_bytes(written(sheet, ".html"))
     part.rename(into / hand.dealt.folder)

@@ -11,11 +11,11 @@ import click
 from click.core import ParameterSource
 
 from drill.cli import clock
+from drill.cli.exam_paper import check_endings, write, write_variants
 from drill.cli.files import write_whole
 from drill.cli.options import bank_option, random_seed, seed_option, topics_argument
 from drill.cli.stdio import is_terminal, say_error
 from drill.errors import HistoryError, UsageError
-from drill.visible import shown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from drill.cli.exam_session import Desk
     from drill.exam import Graded, Paper
 
-WRITTEN = (".md", ".html")
 NOTHING = ("", "-", "skip")
 INTERRUPTED = 130
 RESUME = "drill exam --resume goes on"
 BUT_RESUME = ("resume", "solutions", "json_file", "bank")
-BUT_WRITE = ("topics", "count", "minutes", "seed", "paper", "key", "bank")
+BUT_WRITE = (
+    *("topics", "count", "minutes", "seed", "paper", "key", "variants", "page", "bank"),
+)
 
 
 @click.command(name="exam", short_help="Sit a mock exam, or write one on paper.")
@@ -63,14 +64,25 @@ BUT_WRITE = ("topics", "count", "minutes", "seed", "paper", "key", "bank")
     "--paper",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write the paper to FILE.md or FILE.html instead of asking.",
+    help="Write the paper to FILE.pdf, FILE.html or FILE.md instead of asking.",
 )
 @click.option(
     "--key",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write the answer key to FILE.md or FILE.html.",
+    help="Write the answer key to FILE.pdf, FILE.html or FILE.md.",
 )
+@click.option(
+    "--variants",
+    type=click.IntRange(2, 26),
+    metavar="N",
+    help="Write N papers that ask the same with other numbers, their keys, and one"
+    " marking sheet.",
+)
+@click.option(
+    "--page", type=click.Choice(["A4", "Letter"], case_sensitive=False), default="A4",
+    show_default=True, help="The size of a paper's pages.",
+)  # fmt: skip
 @bank_option
 def command(
     topics: tuple[str, ...],
@@ -83,6 +95,8 @@ def command(
     json_file: Path | None,
     paper: Path | None,
     key: Path | None,
+    variants: int | None,
+    page: str,
     bank: tuple[Path, ...],
 ) -> int:
     """Sit a mock exam: a fixed paper, and no feedback until it is handed in.
@@ -95,7 +109,8 @@ def command(
     Example:
       drill exam cnn-sizes max-pool -n 6
       drill exam --seed 7 --minutes 45
-      drill exam --seed 7 --paper exam.html --key key.html
+      drill exam --seed 7 --paper exam.pdf --key key.pdf
+      drill exam cnn-sizes --seed 7 --paper exam.pdf --variants 4
     """
     from drill.cli.terminal import make_console
     from drill.locate import bank_directories
@@ -105,6 +120,8 @@ def command(
     if resume:
         refuse_beside("--resume", "goes on with the exam as it was", BUT_RESUME)
         return go_on(directories, end)
+    if variants and not paper:
+        raise UsageError("variants are written on paper: add --paper FILE")
     if paper or key:
         refuse_beside("--paper" if paper else "--key", "asks nothing", BUT_WRITE)
     from drill.bank import load_bank
@@ -116,9 +133,8 @@ def command(
             "there is no terminal to ask at: give the answers with --answers FILE, or"
             " write the paper with --paper FILE"
         )
-    for path in (paper, key):
-        if path is not None and path.suffix not in WRITTEN:
-            raise UsageError(f"'{shown(path.name)}' must end in .md or .html")
+    if not asks:
+        check_endings(paper, key)
     loaded = load_bank(directories, topics or None)
     questions = loaded.questions
     composed = compose(
@@ -127,8 +143,11 @@ def command(
     if len(composed.items) < count:
         say_error(f"there are {len(composed.items)} questions, not {count}")
     minutes = minutes or composed.minutes
+    if variants and paper:
+        write_variants(composed, minutes, variants, paper, key, page)
+        return 0
     if not asks:
-        write(composed, minutes, paper, key)
+        write(composed, minutes, paper, key, page)
         return 0
     if answers is not None:
         from drill.cli.batch import read_answers
@@ -204,17 +223,6 @@ def refuse_beside(option: str, does: str, allowed: tuple[str, ...]) -> None:
         if said and parameter.name not in allowed:
             name = "topics" if parameter.name == "topics" else parameter.opts[0]
             raise UsageError(f"{option} {does}: leave {name} out")
-
-
-def write(paper: Paper, minutes: int, sheet: Path | None, key: Path | None) -> None:
-    """Write the paper, the key, or both, and say where."""
-    from drill.screen.exam_paper import html, key_pieces, markdown, paper_pieces
-
-    for path, pieces in ((sheet, paper_pieces), (key, key_pieces)):
-        if path is not None:
-            made = pieces(paper, minutes)
-            write_whole(path, html(made) if path.suffix == ".html" else markdown(made))
-            click.echo(f"{shown(str(path))}  (seed {paper.seed})")
 
 
 def begin(

@@ -15,7 +15,7 @@ from drill.drawing.instance import (
     solution,
     stem,
 )
-from drill.drawing.mistakes import mistake_array, mistake_arrays, say, told
+from drill.drawing.mistakes import mistake_array, mistake_arrays, say
 from drill.drawing.target import Case, Dealt, Target, tolerance
 from drill.drawing.ticket import (
     MAX_SEED,
@@ -58,7 +58,6 @@ __all__ = [
     "separation",
     "solution",
     "stem",
-    "told",
     "tolerance",
     "walk_of",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,30 +29,6 @@ class Block:
     spec: str = ""
 
 
-class Sentence(str):
-    """A text that remembers where the values in it that are arrays stand.
-
-    Attributes
-    ----------
-    arrays : mapping of int to (stop, array, format)
-        By the place of their first character.
-    """
-
-    arrays: Mapping[int, tuple[int, np.ndarray, str]]
-
-    def __new__(cls, parts: Iterable[str | Shown]) -> Sentence:
-        """Write the parts one after the other."""
-        text, arrays = "", {}
-        for part in parts:
-            start = len(text)
-            text += part if isinstance(part, str) else part.text
-            if not isinstance(part, str):
-                arrays[start] = (len(text), part.array, part.spec)
-        made = super().__new__(cls, text)
-        made.arrays = arrays
-        return made
-
-
 @dataclass(frozen=True, eq=False)
 class Shown:
     """An array in the middle of a sentence."""
@@ -60,6 +36,21 @@ class Shown:
     text: str
     array: np.ndarray
     spec: str = ""
+
+
+class Sentence(str):
+    """A text that remembers which of its parts are arrays."""
+
+    parts: tuple[str | Shown, ...]
+
+    def __new__(cls, parts: Iterable[str | Shown]) -> Sentence:
+        """Write the parts one after the other."""
+        kept = tuple(parts)
+        made = super().__new__(
+            cls, "".join(one if isinstance(one, str) else one.text for one in kept)
+        )
+        made.parts = kept
+        return made
 
 
 Filled = tuple[str | Block, ...]
@@ -145,11 +136,9 @@ def _filled(prose: Prose, values: Values) -> Filled:
         following = parts[place + 1] if place + 1 < len(parts) else ""
         block = _block(part, value, line, following)
         if block is None:
-            text = inline(value, part.spec)
-            if isinstance(value, np.ndarray) and value.ndim:
-                sentence.append(Shown(text, value, part.spec))
-            else:
-                sentence.append(text)
+            written = shown(value, part.spec)
+            sentence.append(written)
+            text = written if isinstance(written, str) else written.text
             line = (line + text).rpartition("\n")[2]
             continue
         pieces += _sentence(_without(sentence, len(line)))
@@ -206,7 +195,7 @@ def _block(
     return Block((label[1] or "").strip(), value, field.spec)
 
 
-def plain(filled: Filled) -> str:
+def plain(filled: Filled) -> Sentence:
     """Return filled prose as plain text, matrices as nested lists.
 
     Examples
@@ -214,9 +203,20 @@ def plain(filled: Filled) -> str:
     >>> plain(("Add 1.", Block("X", np.eye(2, dtype=int))))
     'Add 1. X = [[1, 0], [0, 1]]'
     """
-    return " ".join(
-        piece
-        if isinstance(piece, str)
-        else f"{piece.label} = {inline(piece.array, piece.spec)}".removeprefix(" = ")
-        for piece in filled
-    )
+    parts: list[str | Shown] = []
+    for piece in filled:
+        parts += [" "] if parts else []
+        if isinstance(piece, Block):
+            parts += [f"{piece.label} = "] if piece.label else []
+            parts.append(shown(piece.array, piece.spec))
+        else:
+            parts += piece.parts if isinstance(piece, Sentence) else [piece]
+    return Sentence(parts)
+
+
+def shown(value: Value, spec: str = "") -> str | Shown:
+    """Write a value inside a sentence, and remember it if it is an array."""
+    text = inline(value, spec)
+    if isinstance(value, np.ndarray) and value.ndim:
+        return Shown(text, value, spec)
+    return text

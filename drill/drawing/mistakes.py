@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from drill.bank import Mistake
-from drill.drawing.filled_prose import MAX_WORK, Filled, fill, plain
+from drill.drawing.filled_prose import MAX_WORK, Sentence, fill, plain
 from drill.drawing.target import MARGIN, Target, agrees, same
 from drill.drawing.values import Values
 from drill.errors import EvaluationError
@@ -64,14 +64,9 @@ def in_cases(target: Target) -> tuple[tuple[NDArray[Any] | None, ...], ...]:
     )
 
 
-def told(mistake: Mistake, values: Values) -> Filled:
-    """Return what `say` does, with its matrices as such."""
-    return fill(mistake.say, values)
-
-
-def say(mistake: Mistake, values: Values) -> str:
+def say(mistake: Mistake, values: Values) -> Sentence:
     """Return the sentence for whoever made `mistake`, on these numbers."""
-    return plain(told(mistake, values))
+    return plain(fill(mistake.say, values))
 
 
 def discriminates(target: Target, values: Values) -> bool:

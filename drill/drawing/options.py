@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from drill.bank import Part
-from drill.drawing.filled_prose import fill, inline, plain
+from drill.drawing.filled_prose import Sentence, fill, plain, shown
 from drill.drawing.mistakes import say
 from drill.drawing.stream import Stream
 from drill.drawing.target import Dealt, Target
@@ -59,11 +59,11 @@ def _made_options(part: Part, values: Values) -> list[Dealt]:
     """Turn the reference and the named mistakes into options that all differ."""
     assert part.answer.value is not None
     reference = run(part.answer.value, values)
-    options = [Dealt(inline(reference), True)]
+    options = [Dealt(Sentence([shown(reference)]), True)]
     for mistake in part.mistakes:
         if mistake.name in part.answer.distractors:
             try:
-                text = inline(run(mistake.value, values))
+                text = Sentence([shown(run(mistake.value, values))])
             except EvaluationError:
                 continue
             if text not in {option.text for option in options}:

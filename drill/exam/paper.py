@@ -13,6 +13,9 @@ from drill.drawing import Instance, Target, draw
 from drill.drawing.stream import Stream
 from drill.errors import DrawError
 
+SPARE, STRIDE = 5, 1000
+"""Seeds that are tried for a question of a variant, so far apart that none is used."""
+
 
 @dataclass(frozen=True, eq=False)
 class Item:
@@ -98,6 +101,47 @@ def paper_of(seed: int, instances: Sequence[Instance]) -> Paper:
     """Number instances that are drawn already."""
     items = (Item(number, instance) for number, instance in enumerate(instances, 1))
     return Paper(seed, tuple(items))
+
+
+def variants(paper: Paper, count: int) -> tuple[Paper, ...]:
+    """Return papers that ask the same questions with other numbers.
+
+    Parameters
+    ----------
+    paper : Paper
+        The first of them.
+    count : int
+        How many there are, `paper` among them.
+
+    Returns
+    -------
+    tuple of Paper
+        Each from a seed of its own, the next one after the last.
+
+    Raises
+    ------
+    DrawError
+        When a question has no draw for any seed near that of a paper.
+    """
+    made = [paper]
+    seed = paper.seed
+    while len(made) < count:
+        seed += 1
+        drawn = [_drawn(item.instance.question, seed) for item in paper.items]
+        made.append(paper_of(seed, drawn))
+    return tuple(made)
+
+
+def _drawn(question: Question, seed: int) -> Instance:
+    """Draw a question, with a later seed of the same paper where that one fails."""
+    problem: DrawError | None = None
+    for step in range(SPARE):
+        try:
+            return draw(question, seed + step * STRIDE)
+        except DrawError as error:
+            problem = error
+    assert problem is not None
+    raise problem
 
 
 def compose(

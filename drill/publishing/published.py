@@ -18,13 +18,13 @@ from drill.drawing import (
     inline,
     plain,
     prompt,
+    say,
     solution,
     stem,
-    told,
 )
 from drill.errors import DrawError
 from drill.screen import words
-from drill.typesetting import Blocks, Run, Text, code, flowing, sentence, typeset, value
+from drill.typesetting import Blocks, Run, Text, code, sentence, typeset, value
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,14 +45,17 @@ class Known:
         Its value; None for a program.
     text : str
         Its value as text: numbers, or the program.
-    said : Filled
+    said : str
         The sentence on this variant's numbers.
+    names : frozenset of str
+        What a person types in a program, set as code.
     """
 
     name: str
     array: NDArray[Any] | None
     text: str
-    said: Filled
+    said: str
+    names: frozenset[str] = frozenset()
 
     @property
     def text_runs(self) -> tuple[Run, ...]:
@@ -62,9 +65,9 @@ class Known:
         return value(self.array) if self.array.ndim > 1 else (Text(self.text),)
 
     @cached_property
-    def say(self) -> tuple[Run, ...]:
+    def said_runs(self) -> tuple[Run, ...]:
         """The sentence, set."""
-        return flowing(self.said)
+        return sentence(self.said, self.names)
 
 
 @dataclass(frozen=True)
@@ -82,16 +85,17 @@ class Option:
     right: bool
     why: str = ""
     mistake: str = ""
+    names: frozenset[str] = frozenset()
 
     @property
     def runs(self) -> tuple[Run, ...]:
         """What it says, set."""
-        return sentence(self.text)
+        return sentence(self.text, self.names)
 
     @property
     def why_runs(self) -> tuple[Run, ...]:
         """Why it is wrong, or right, set."""
-        return sentence(self.why)
+        return sentence(self.why, self.names)
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,8 +170,9 @@ class PublishedPart:
     @cached_property
     def options(self) -> tuple[Option, ...]:
         """What a choice offers; nothing for the other kinds."""
+        names = typed(self.instance)
         return tuple(
-            Option(letter, one.text, one.right, one.why, one.mistake)
+            Option(letter, one.text, one.right, one.why, one.mistake, names)
             for letter, one in zip(words.LETTERS, self.target.options, strict=False)
         )
 
@@ -186,18 +191,21 @@ class PublishedPart:
 
     def _known(self) -> Iterator[Known]:
         target, values = self.target, self.instance.values
+        names = typed(self.instance)
         if target.options:
             return
         if self.kind == "expression":
             for mistake in target.part.mistakes:
                 source = mistake.value.source.strip()
-                yield Known(mistake.name, None, source, told(mistake, values))
+                said = say(mistake, values)
+                yield Known(mistake.name, None, source, said, names)
             return
         mistakes = {mistake.name: mistake for mistake in target.part.mistakes}
         for name, array in self.instance.mistakes(self.place).items():
             shape = self.kind == "shape" and array.ndim == 1
             text = inline(tuple(array.tolist()) if shape else array)
-            yield Known(name, array, text, told(mistakes[name], values))
+            said = say(mistakes[name], values)
+            yield Known(name, array, text, said, names)
 
 
 @dataclass(frozen=True, eq=False)

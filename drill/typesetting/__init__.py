@@ -3,7 +3,6 @@
 from drill.typesetting.matrices import cells, slices
 from drill.typesetting.prose import (
     code,
-    flowing,
     formula,
     lines,
     listing,
@@ -36,6 +35,6 @@ from drill.typesetting.tree import (
 __all__ = [
     "Accent", "Block", "Blocks", "Code", "Display", "Fenced", "Formula", "Fraction",
     "Listing", "Matrix", "Node", "Paragraph", "Root", "Row", "Run", "Script", "Symbol",
-    "Text", "cells", "code", "flowing", "formula", "lines", "listing", "runs",
+    "Text", "cells", "code", "formula", "lines", "listing", "runs",
     "sentence", "slices", "typeset", "value",
 ]  # fmt: skip

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drill.typesetting.tree import Fenced, Fraction, Matrix, Node, Root, Row, Symbol
+from drill.typesetting.tree import (
+    Fenced,
+    Fraction,
+    Matrix,
+    Node,
+    Root,
+    Row,
+    Script,
+    Symbol,
+)
 
 _STROKE = Symbol("/", "sign")
 
@@ -35,6 +44,8 @@ def _quotient(parts: list[Node], place: int) -> int:
     above, below = _trimmed(parts[start:place]), _trimmed(parts[first:stop])
     spaced = _is_space(parts[place - 1])
     if not spaced and _is_plain(above) and _is_plain(below):
+        return place
+    if _is_differential(above) and _is_differential(below):
         return place
     parts[start:stop] = [Fraction(_bare(above), _bare(below))]
     return start
@@ -87,6 +98,14 @@ def _is_plain(parts: list[Node]) -> bool:
     return len(parts) == 1 and not isinstance(
         parts[0], Fenced | Fraction | Root | Matrix
     )
+
+
+def _is_differential(parts: list[Node]) -> bool:
+    """Tell whether these are dL or dtanh(x), whose quotient is read at a glance."""
+    first = parts[0]
+    if isinstance(first, Script):
+        first = first.base
+    return isinstance(first, Row) and first.parts[0] == Symbol("d", "name")
 
 
 def _bare(parts: list[Node]) -> Node:

@@ -30,6 +30,7 @@ _MARKS = {"hat": "^", "tilde": "~", "bar": "¯"}
 _TIGHT = frozenset("·*∗")
 STYLE = """
 math { font-family: 'STIX Two Math', 'Latin Modern Math', 'Cambria Math', math; }
+mfrac { math-style: normal; }
 .display { margin: .6em 0 .6em 1.5em; overflow-x: auto; }
 .matrix { display: inline-table; vertical-align: middle; position: relative;
   border-left: .09em solid; border-right: .09em solid; margin: .15em .2em;

@@ -11,6 +11,8 @@ from drill.typesetting.tokens import ALONE, ARTICLES, CLOSING, OPENING, script_o
 from drill.typesetting.tree import Fenced, Node, Root, Script, Symbol
 
 DEEPEST = 12
+LABELS = frozenset({"B", "L1", "L2", "F1"})
+"""Names that alone are mostly what something is called, and no value."""
 GLUED = ("word", "name", "closing", "number", "raised", "lowered")
 
 
@@ -50,10 +52,8 @@ class Operands(Sentence):
                 enclosed = operated or self.depth > 0
                 if article and not (enclosed or self._joined(place)):
                     return None
-                sure = token.text not in ("L1", "L2", "F1") and not article
-                whole = len(token.text) > 1 and token.text in self.literal
-                node = Symbol(token.text, "word") if whole else named(token.text)
-                return Read((node,), place + 1, sure)
+                sure = token.text not in LABELS and not article
+                return Read((named(token.text),), place + 1, sure)
             case "function":
                 alone = token.text in ALONE or self._is_applied(place)
                 if not alone:

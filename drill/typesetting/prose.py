@@ -28,14 +28,19 @@ from drill.typesetting.tree import (
 )
 
 if TYPE_CHECKING:
+    pass
+
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MAX_LINE = 4_000
 """Longer lines are no prose that anybody set formulas in."""
+_NEGATIVE = re.compile(r"(?<![^\s(\[,:=])-(?=[\d.]+(?![\w-]))")
 _ASSIGNED = re.compile(r"[A-Za-z_]\w*(?:\[[^\]\n]*\])? [-+*/]?= $")
 
 
 NONE: frozenset[str] = frozenset()
+Arrays = dict[int, tuple[int, Any, str]]
 
 
 def typeset(prose: Filled, literal: frozenset[str] = NONE) -> Blocks:
@@ -45,7 +50,7 @@ def typeset(prose: Filled, literal: frozenset[str] = NONE) -> Blocks:
     ----------
     prose : Filled
     literal : frozenset of str
-        Names that a person must type as they stand, in a program for instance.
+        Names that a person types, in a program: alone they are set as code.
 
     Returns
     -------
@@ -69,7 +74,7 @@ def typeset(prose: Filled, literal: frozenset[str] = NONE) -> Blocks:
 
 def lines(text: str, literal: frozenset[str] = NONE) -> list[Paragraph]:
     """Set each line of a text as a paragraph."""
-    arrays = dict(text.arrays) if isinstance(text, Sentence) else {}
+    arrays = arrays_of(text)
     found: list[Paragraph] = []
     start = 0
     for line in str(text).split("\n"):
@@ -84,18 +89,16 @@ def lines(text: str, literal: frozenset[str] = NONE) -> list[Paragraph]:
     return found
 
 
-def flowing(prose: Filled, literal: frozenset[str] = NONE) -> tuple[Run, ...]:
-    """Set prose in which nothing begins a new line, its matrices too."""
-    made: list[Run] = []
-    for piece in prose:
-        made += [Text(" ")] if made else []
-        if isinstance(piece, Shown):
-            for display in _displays(piece, literal):
-                made += [display.formula, Text(" ")]
-            made.pop()
-        else:
-            made += sentence(piece, literal)
-    return tuple(made)
+def arrays_of(text: str) -> Arrays:
+    """Return where the arrays of a text begin and end."""
+    found: Arrays = {}
+    place = 0
+    for part in text.parts if isinstance(text, Sentence) else ():
+        stop = place + len(part if isinstance(part, str) else part.text)
+        if not isinstance(part, str):
+            found[place] = (stop, part.array, part.spec)
+        place = stop
+    return found
 
 
 def value(array: NDArray[Any], spec: str = "") -> tuple[Run, ...]:
@@ -136,11 +139,8 @@ def listing(text: str) -> Listing:
 
 def sentence(text: str, literal: frozenset[str] = NONE) -> tuple[Run, ...]:
     """Set a text in which nothing begins a new line."""
-    arrays = dict(text.arrays) if isinstance(text, Sentence) else {}
+    arrays = arrays_of(text)
     return runs(" ".join(str(text).split("\n")), arrays, literal)
-
-
-Arrays = dict[int, tuple[int, Any, str]]
 
 
 def runs(
@@ -156,7 +156,7 @@ def runs(
         token = found[place]
         read = None
         if token.kind not in ("space", "word", "closing") and _may_begin(found, place):
-            read = Reader(found, literal=literal).terms(place)
+            read = Reader(found).terms(place)
         if read is None or not (read.sure or read.code):
             place = _after(found, place, read)
             continue
@@ -166,13 +166,13 @@ def runs(
             start -= len(given[0])
             before = before[: given.start()]
         if before:
-            made.append(Text(before))
+            made.append(Text(_negated(before)))
         source = line[start:stop]
         named = read.code or source in literal
         made.append(Code(source) if named else Formula(source, row(read.nodes)))
         text_from, place = stop, read.stop
     if text_from < len(line):
-        made.append(Text(line[text_from:]))
+        made.append(Text(_negated(line[text_from:])))
     return tuple(made)
 
 
@@ -182,6 +182,11 @@ def formula(text: str, literal: frozenset[str] = NONE) -> Node:
     if len(found) == 1 and isinstance(found[0], Formula):
         return found[0].inside
     return Symbol(text, "word")
+
+
+def _negated(text: str) -> str:
+    """Give negative numbers the sign that print has for them."""
+    return _NEGATIVE.sub("−", text)
 
 
 def _may_begin(found: list[Token], place: int) -> bool:

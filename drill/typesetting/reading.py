@@ -48,8 +48,6 @@ class Sentence:
         Whether any identifier is a name, as between the brackets of a call in code.
     flat : bool
         Whether quotients keep their strokes, as in exponents.
-    literal : frozenset of str
-        Names that a person must type as they stand, so that none is taken apart.
     bars : list of str
         The bars that are open.
     """
@@ -58,7 +56,6 @@ class Sentence:
     depth: int = 0
     lenient: bool = False
     flat: bool = False
-    literal: frozenset[str] = frozenset()
     bars: list[str] = field(default_factory=list)
 
     def at(self, place: int) -> Token | None:

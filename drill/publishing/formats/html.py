@@ -71,7 +71,7 @@ def _variant(variant: Variant) -> Iterator[str]:
     yield "<details><summary>Solution</summary>"
     for part in variant.parts:
         name = f"{html.safe(part.name)}: " if part.name else ""
-        yield f"<p><b>Answer:</b> {name}{answer(part)}</p>"
+        yield f"<p><strong>Answer:</strong> {name}{answer(part)}</p>"
     yield html.blocks(variant.solution)
     yield from _wrong(variant)
     yield "</details></article>"
@@ -85,7 +85,7 @@ def answer(part: PublishedPart) -> str:
 def _wrong(variant: Variant) -> Iterator[str]:
     for part in variant.parts:
         rows = [
-            f"<dt>{html.runs(one.text_runs)}</dt><dd>{html.runs(one.say)}</dd>"
+            f"<dt>{html.runs(one.text_runs)}</dt><dd>{html.runs(one.said_runs)}</dd>"
             for one in part.known
         ]
         rows += [

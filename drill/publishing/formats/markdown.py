@@ -59,7 +59,7 @@ def _solved(variant: Variant) -> Iterator[str]:
     yield markdown.blocks(variant.solution)
     for part in variant.parts:
         wrong = [
-            f"- {markdown.runs(one.text_runs)}: {markdown.runs(one.say)}"
+            f"- {markdown.runs(one.text_runs)}: {markdown.runs(one.said_runs)}"
             for one in part.known
         ]
         wrong += [

@@ -1,0 +1,216 @@
+"""Sheets in the notation of Typst, and so as PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import starmap
+
+from drill.publishing.papers.sheet import (
+    Asked,
+    Choices,
+    PartHead,
+    Piece,
+    Prose,
+    Right,
+    Room,
+    Sheet,
+    Table,
+    Worked,
+    Wrong,
+)
+from drill.publishing.print import pdf
+from drill.screen.exam import count
+from drill.typesetting import Code, Run, typst
+
+WIDEST = 24
+"""Of a program that has room beside what is said of it."""
+
+# A question that is taller than a page must break, or its end would be lost.
+STYLE = """
+#let grey(body) = text(size: 0.85em, fill: luma(90), body)
+#let quiet(body) = block(above: 0.9em, below: 0.7em, sticky: true, grey(body))
+#let worth(body) = text(size: 0.9em, body)
+#let question(number, points, ticket, body) = {
+  v(2em, weak: true)
+  layout(size => {
+    let whole = grid(columns: (1.7em, 1fr), strong(number + "."), {
+      block(below: 0.8em, sticky: true,
+        text(size: 0.75em, fill: luma(110), ticket) + h(1fr) + worth(points))
+      body
+    })
+    let room = page.height - 4.6cm
+    let tall = measure(whole, width: size.width).height > room
+    block(width: 100%, breakable: tall, whole)
+  })
+}
+#let part(name, points) = block(above: 1.2em, below: 0.6em, sticky: true,
+  strong(name) + h(1fr) + worth(points))
+#let tick(right) = box(width: 0.8em, height: 0.8em, stroke: 0.6pt, baseline: 0.1em,
+  if right { align(center + horizon, text(size: 0.9em)[×]) })
+#let choice(right, letter, place, body) = block(above: 0.75em, below: 0.75em, grid(
+  columns: (1.4em, 1.5em, 1fr), align: place, tick(right), letter + ")", body))
+#let answer(note, place) = block(above: 1em, below: 0.4em, grid(
+  columns: 2, column-gutter: 0.8em, align: horizon, text(size: 0.9em, note), place))
+#let answer-box = rect(width: 5cm, height: 0.95cm, stroke: 0.6pt)
+#let answer-field = rect(width: 100%, height: 3.4cm, stroke: 0.6pt)
+#let answer-cells(rows, columns) = grid(
+  columns: (1.45cm,) * columns, rows: (0.85cm,) * rows, stroke: 0.6pt,
+  ..range(rows * columns).map(_ => []))
+#let answer-lines(rows) = block(above: 0.4em, range(rows).map(_ =>
+  block(above: 0.95cm, below: 0pt,
+    line(length: 100%, stroke: (paint: luma(110), thickness: 0.5pt, dash: "dotted")))
+).join())
+#let wrong(..cells) = block(inset: (left: 0.4em), text(size: 0.9em, grid(
+  columns: (auto, auto, 1fr), column-gutter: 1em, row-gutter: 0.75em, ..cells)))
+#let wrong-wide(..cells) = block(inset: (left: 0.4em), text(size: 0.9em, grid(
+  columns: 1fr, row-gutter: 1.1em, ..cells)))
+#let worked(body) = block(above: 1em, inset: (left: 0.8em),
+  stroke: (left: 1.2pt + luma(190)), body)
+#let head(title, facts, code) = grid(
+  columns: (1fr, auto), align: (left, right + bottom),
+  text(size: 1.6em, weight: "bold", title), [#facts \\ Paper #code])
+"""
+
+
+def write(sheet: Sheet | Table, page: str) -> bytes:
+    """Write a sheet as PDF."""
+    return pdf(source(sheet, page))
+
+
+def source(sheet: Sheet | Table, page: str) -> str:
+    """Write a sheet in the notation of Typst, without the preamble.
+
+    Parameters
+    ----------
+    sheet : Sheet or Table
+    page : str
+        ``A4`` or ``Letter``.
+    """
+    paper = {"A4": "a4", "Letter": "us-letter"}[page]
+    if isinstance(sheet, Table):
+        return _start(paper, sheet.title, "", flipped=True) + "\n\n".join(_table(sheet))
+    start = _start(paper, sheet.title, sheet.code)
+    parts = [*_header(sheet)]
+    for one in sheet.questions:
+        parts.append(_question(one))
+    return start + "\n\n".join(parts)
+
+
+def _start(paper: str, title: str, code: str, *, flipped: bool = False) -> str:
+    named = f"{title}, paper {code}" if code else title
+    return f"""
+{STYLE}
+#set document(title: {typst.string(named)})
+#set page(paper: "{paper}", flipped: {str(flipped).lower()},
+  margin: (x: 2.1cm, top: 2cm, bottom: 2.2cm),
+  footer: context grey({typst.string(named)} + h(1fr) + "page " +
+    counter(page).display("1 of 1", both: true)))
+#set text(font: "New Computer Modern", size: 11pt, lang: "en")
+#set par(leading: 0.7em, spacing: 0.95em)
+#show raw: set text(font: "DejaVu Sans Mono", size: 0.95em)
+"""
+
+
+def _header(sheet: Sheet) -> Iterator[str]:
+    texts = (sheet.title, sheet.facts, sheet.code)
+    yield f"#head({', '.join(map(typst.string, texts))})"
+    if not sheet.is_key:
+        numbers = ", ".join(f'"{one.number}"' for one in sheet.questions)
+        count_ = len(sheet.questions)
+        yield (
+            "#block(above: 1.4em, grid(columns: (auto, 1fr), column-gutter: 0.6em,"
+            ' "Name:", align(bottom, line(length: 100%, stroke: 0.6pt))))'
+        )
+        yield (
+            f"#align(right, table(columns: (auto, ..(2.1em,) * {count_}, auto),"
+            f" align: center, stroke: 0.6pt, inset: 0.4em,"
+            f' "Question", {numbers}, "Total", "Points", ..([],) * {count_ + 1}))'
+        )
+    yield "#line(length: 100%, stroke: 1pt)"
+    if sheet.note:
+        yield f"#quiet({typst.string(sheet.note)})"
+
+
+def _question(one: Asked) -> str:
+    texts = (str(one.number), count(one.points, "point"), one.ticket)
+    body = "\n\n".join(_piece(piece) for piece in one.pieces)
+    return f"#question({', '.join(map(typst.string, texts))})[\n{body}\n]"
+
+
+def _piece(piece: Piece) -> str:
+    match piece:
+        case Prose():
+            return typst.blocks(piece.blocks)
+        case PartHead():
+            points = typst.string(count(piece.points, "point"))
+            return f"#part({typst.string(piece.name)}, {points})"
+        case Choices():
+            return "\n".join(starmap(_choice, piece.options))
+        case Room():
+            return _room(piece)
+        case Right():
+            head = f"#strong({typst.string(piece.head)})"
+            if piece.listing is not None:
+                return f"{head}\n\n{typst.block(piece.listing)}"
+            return head + typst.runs(piece.runs)
+        case Wrong():
+            return _wrong(piece)
+        case Worked():
+            return f'#worked[#quiet("Solution:")\n{typst.blocks(piece.blocks)}]'
+
+
+def _choice(letter: str, runs: Sequence[Run], right: bool) -> str:
+    place = "horizon" if typst.is_tall(runs) else "top"
+    ticked = str(right).lower()
+    return f"#choice({ticked}, {typst.string(letter)}, {place}, {_cell(runs)})"
+
+
+def _wrong(wrong: Wrong) -> str:
+    cells = []
+    wide = any(
+        isinstance(run, Code) and len(run.text) > WIDEST
+        for value, _, _ in wrong.rows
+        for run in value
+    )
+    if wide:
+        for value, points, said in wrong.rows:
+            head = f"{typst.runs(value)}#h(1fr)#{typst.string(points)}"
+            cells.append(f"[{head}\n\n{typst.runs(said)}]")
+        return f'#quiet("Known wrong answers:")\n#wrong-wide({", ".join(cells)})'
+    for value, points, said in wrong.rows:
+        cells.append(f"{_cell(value)}, {typst.string(points)}, {_cell(said)}")
+    return f'#quiet("Known wrong answers:")\n#wrong({", ".join(cells)})'
+
+
+def _cell(runs: Sequence[Run]) -> str:
+    return f"[{typst.runs(runs)}]"
+
+
+def _room(room: Room) -> str:
+    note = typst.string(f"Answer{f', {room.note}' if room.note else ''}:")
+    match room.form:
+        case "none":
+            return f"#quiet({typst.string(room.note)})"
+        case "lines":
+            return f"#quiet({typst.string(room.note)})\n#answer-lines({room.rows})"
+        case "field":
+            return f"#quiet({note})\n#answer-field"
+        case "cells":
+            return f"#answer({note}, answer-cells({room.rows}, {room.columns}))"
+        case "box":
+            return f"#answer({note}, answer-box)"
+
+
+def _table(table: Table) -> Iterator[str]:
+    texts = (table.title, table.facts, ", ".join(table.codes))
+    yield f"#head({', '.join(map(typst.string, texts))})"
+    heads = ", ".join(typst.string(f"Paper {code}") for code in table.codes)
+    rows = []
+    for name, points, answers in table.rows:
+        cells = ", ".join(map(_cell, answers))
+        rows.append(f"{typst.string(name)}, {typst.string(points)}, {cells}")
+    yield (
+        f"#text(size: 0.85em, table(stroke: 0.5pt, columns: (auto, auto,"
+        f" ..(1fr,) * {len(table.codes)}), table.header("
+        f'"Question", "Points", {heads}), {", ".join(rows)}))'
+    )
