@@ -42,12 +42,33 @@ RNN = {
     "Wh": [[0.5, 0], [1, 0.5]],
     "b": [0, 0.1],
 }
+LSTM = {
+    "x": [1],
+    "h": [0.5],
+    "c": [2],
+    "Wx": [[1], [2], [0.5], [-1]],
+    "Wh": [[0.5], [0], [1], [1]],
+    "b": [0, 1, 0, 0.5],
+}
+GRU = {
+    "x": [1],
+    "h": [0.5],
+    "Wx": [[1], [2], [0.5]],
+    "Wh": [[0.5], [0], [1]],
+    "b": [0, 0, 0],
+}
 STATES = [[0.761594, 0.53705], [0.363399, 0.12939], [0.827987, 0.028087]]
 GOLDEN: list[tuple[str, int, dict[str, Any], Any]] = [
     ("rnn-forward-function", 0, RNN, STATES),
     ("rnn-parameters", 0, {"d": 3, "n": 4, "T": 9}, 32),
     ("clip-global-norm", 0, {"g": [3, 4, 0], "limit": 1}, [0.6, 0.8, 0]),
     ("clip-global-norm", 0, {"g": [3, 4, 0], "limit": 10}, [3, 4, 0]),
+    ("lstm-step-function", 0, LSTM, [0.493269]),
+    ("gru-step-function", 0, GRU, [0.525119]),
+    ("lstm-parameters", 0, {"d": 3, "n": 4}, 128),
+    ("gated-parameters-pytorch", 0, {"d": 3, "n": 4, "blocks": 3}, 96),
+    ("gated-parameters-pytorch", 1, {"d": 3, "n": 4, "blocks": 3}, 108),
+    ("gated-parameters-pytorch", 1, {"d": 3, "n": 4, "blocks": 4}, 144),
 ]  # fmt: skip
 
 
