@@ -132,6 +132,25 @@ def test_numbers_that_the_prompt_hides_are_not_told(bank_of) -> None:
     )
 
 
+def test_what_is_given_is_told_once(bank_of) -> None:
+    """Also where the parts have walks of their own."""
+    part = {
+        "name": "twice",
+        "ask": "Twice?",
+        "answer": {"kind": "integer", "value": "2*a"},
+        "cross_check": "a + a",
+        "mistakes": {"other": {"value": "a + 100", "say": "No."}},
+        "hints": ["Add it to itself."],
+        "walk": {"formulas": {"b": "a + a"}},
+    }
+    other = {**part, "name": "more", "walk": {"formulas": {"c": "2*a"}}}
+    fields = {"draw": {"a": {"int": [2, 9]}}, "ask": "{a}.", "parts": [part, other]}
+    walk = walk_of(draw(bank_of(fields).questions[0], 1))
+    assert walk is not None
+    starts = [frame.sentence.split(" = ")[0] for frame in walk.frames]
+    assert starts == ["Given: a", "b", "c"]
+
+
 def test_steps_that_lead_elsewhere_are_found(bank_of) -> None:
     """The self-test says that no step shows the answer, and why steps fail."""
     fields = {

@@ -50,6 +50,8 @@ def walk_of(instance: Instance) -> Walk | None:
     with budget(MAX_WORK):
         if question.walk:
             walk = _called(question.walk, instance, given)
+            if question.walk.function == FORMULAS:
+                walk = Walk(walk.title, (*_given(instance), *walk.frames))
         else:
             try:
                 walk = _worked_out(instance, given)
@@ -130,7 +132,7 @@ def _called(call: WalkCall, instance: Instance, given: set[str]) -> Walk:
         return WALKS[call.function](**arguments)
     values = dict(instance.values)
     working = Working(values, {}, given)
-    frames = list(_given(instance))
+    frames: list[Frame] = []
     for name, formula in call.arguments.items():
         frames += working.of(formula, name)
         values[name] = run(formula, values)
