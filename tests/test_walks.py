@@ -148,6 +148,12 @@ def moments(rng: np.random.Generator, *names: str) -> Arguments:
     return {**{n: a[0] if one else a for n, a in made.items()}, "lr": 0.1}
 
 
+def box(rng: np.random.Generator) -> np.ndarray:
+    """Return a box, at times with corners between the squares."""
+    corner = rng.integers(0, 5, 2) / (1 if rng.random() < 0.7 else 2)
+    return np.concatenate([corner, corner + rng.integers(1, 6, 2)])
+
+
 def rest(rng: np.random.Generator) -> Arguments:
     return {"a": grid(rng, 5), "mask": [1, 0, 1, 1, 0], "keep_prob": 0.5}
 
@@ -261,6 +267,11 @@ DRAWS: dict[str, Draw] = {
     "xavier_variance": lambda rng: {
         "n_in": size(rng, 1, 500), "n_out": size(rng, 1, 500) if rng.integers(2) else None
     },
+    "iou": lambda rng: {"a": box(rng), "b": box(rng)},
+    "non_max_suppression": lambda rng: {
+        "boxes": [box(rng) for _ in range(5)], "scores": rng.permutation(9)[:5] / 10,
+        "threshold": 0.2,
+    },
 }  # fmt: skip
 
 OWN: dict[str, Callable[..., Any]] = {
@@ -315,6 +326,12 @@ def ends_in(walk: Walk, result: Any) -> bool:
     return all(_drawn(walk, one) for one in slices)
 
 
+def ends_with(walk: Walk, places: tuple[int, ...]) -> bool:
+    """Tell whether the last sentence lists these places, in this order."""
+    end = f": {', '.join(map(str, places))}."
+    return walk.frames[-1].sentence.endswith(end)
+
+
 def _drawn(walk: Walk, value: np.ndarray) -> bool:
     wanted = np.atleast_2d(value).astype(float)
     return any(
@@ -347,6 +364,12 @@ def test_the_end_is_the_solvers_result(name: str) -> None:
         elif name == "same_padding_split":
             said = walk.frames[-1].sentence
             assert f"{result[0]} in all, {result[1]} before and {result[2]}" in said
+        elif name == "non_max_suppression":
+            assert ends_with(walk, result)
+            best = walk.frames[0].sentence
+            assert best.startswith(f"Box {np.argmax(given['scores'])} ")
+            worst = {**given, "scores": -given["scores"]}
+            assert not ends_with(walk, solved(name, worst))
         elif name == "same_padding":
             assert f"= {result} cells" in walk.frames[-1].sentence
         else:
@@ -390,6 +413,7 @@ def test_the_end_is_the_solvers_result(name: str) -> None:
             **g, "X": g["X"][:, ::-1]}, id="reversed"),
         pytest.param("max_pool_backward", lambda g: {
             **g, "dout": -g["dout"]}, id="sign"),
+        pytest.param("iou", lambda g: {"a": g["a"], "b": g["a"] + 1}, id="other-box"),
     ],
 )  # fmt: skip
 def test_a_wrong_walk_is_seen(

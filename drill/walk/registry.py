@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from drill.walk import (
+    boxes,
     broadcasting,
     columns,
     counting,
@@ -41,4 +42,5 @@ WALKS: Mapping[str, Callable[..., Walk]] = {
     **losses.WALKS,
     **updates.WALKS,
     **ratios.WALKS,
+    **boxes.WALKS,
 }
