@@ -19,6 +19,10 @@ GOLDEN: list[tuple[str, dict[str, Any], Any]] = [
     ("yolo-output-shapes v2", {"S": 19, "B": 5, "C": 20}, (19, 19, 125)),
     ("yolo-anchors-from-depth", {"depth": 125, "C": 20}, 5),
     ("yolo-box-count", {"side": 416, "B": 3}, 10_647),
+    ("triplet-loss-distances", {"near": 1, "far": 4, "margin": 0.2}, 0),
+    ("triplet-loss-distances", {"near": 1, "far": 0.9, "margin": 0.2}, 0.3),
+    ("gram-matrix", {"A": [[1, 2, 0], [0, 1, 3]]}, [[5, 2], [2, 10]]),
+    ("gram-shape", {"C": 512}, (512, 512)),
 ]  # fmt: skip
 
 
