@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from drill.bank import load_bank
 from drill.language import run
 
+EVEN = [0.5, 0.5]
 QUESTIONS = {question.id: question for question in load_bank(None).questions}
 GOLDEN: list[tuple[str, dict[str, Any], Any]] = [
     ("iou-two-boxes", {"A": [0, 0, 2, 2], "B": [1, 1, 3, 3]}, 1 / 7),
@@ -23,6 +25,12 @@ GOLDEN: list[tuple[str, dict[str, Any], Any]] = [
     ("triplet-loss-distances", {"near": 1, "far": 0.9, "margin": 0.2}, 0.3),
     ("gram-matrix", {"A": [[1, 2, 0], [0, 1, 3]]}, [[5, 2], [2, 10]]),
     ("gram-shape", {"C": 512}, (512, 512)),
+    ("gan-discriminator-loss", {"real": 0.8, "fake": 0.3}, 0.579818),
+    ("gan-generator-losses saturating", {"fake": 0.3}, -0.356675),
+    ("gan-generator-losses nonsaturating", {"fake": 0.3}, 1.203973),
+    ("gan-generator-slopes saturating", {"fake": 0.3}, -0.3),
+    ("gan-generator-slopes nonsaturating", {"fake": 0.3}, -0.7),
+    ("gan-value-at-optimum value", {"p": EVEN, "q": EVEN, "best": EVEN}, -2 * math.log(2)),
 ]  # fmt: skip
 
 
@@ -33,11 +41,59 @@ GOLDEN: list[tuple[str, dict[str, Any], Any]] = [
 )
 def test_golden(name: str, given: dict[str, Any], value: Any) -> None:
     """A reference has the value of a paper, another library, or a line by hand."""
+    np.testing.assert_allclose(reference(name, given), value, atol=1e-6)
+
+
+def reference(name: str, given: dict[str, Any]) -> Any:
+    """Work out the reference of a question, or of one of its parts, on such values."""
     question, _, part = name.partition(" ")
-    (wanted,) = (p for p in QUESTIONS[question].parts if p.name in ("answer", part, ""))
-    values = {key: _array(value) for key, value in given.items()}
-    np.testing.assert_allclose(run(wanted.answer.value, values), value, atol=1e-6)
+    (wanted,) = (one for one in QUESTIONS[question].parts if one.name in ("", part))
+    values = {
+        key: np.array(value) if isinstance(value, list) else value
+        for key, value in given.items()
+    }
+    return run(wanted.answer.value, values)
 
 
-def _array(value: Any) -> Any:
-    return np.array(value) if isinstance(value, list) else value
+@pytest.mark.extra
+def test_torch_agrees() -> None:
+    """Losses, and gradients by its automatic differentiation."""
+    torch = pytest.importorskip("torch")
+    rng = np.random.default_rng(19)
+    A, P, N = (torch.tensor(rng.normal(size=(5, 3)), requires_grad=True) for _ in "apn")
+    F = torch.nn.functional
+
+    def squared(u: Any, v: Any) -> Any:
+        return ((u - v) ** 2).sum(-1)
+
+    def same(name: str, given: dict[str, Any], wanted: Any) -> None:
+        tensors = {
+            k: v.detach().numpy() if torch.is_tensor(v) else v for k, v in given.items()
+        }
+        np.testing.assert_allclose(reference(name, tensors), wanted.detach(), atol=1e-8)
+
+    loss = F.triplet_margin_with_distance_loss(
+        A, P, N, distance_function=squared, margin=2
+    )
+    same("triplet-loss-function", {"A": A, "P": P, "N": N, "alpha": 2}, loss)
+    for at in range(5):
+        one = torch.relu(squared(A[at], P[at]) - squared(A[at], N[at]) + 2)
+        (slope,) = torch.autograd.grad(one, A)
+        near, far = squared(A[at], P[at]).item(), squared(A[at], N[at]).item()
+        given = {"near": near, "far": far, "margin": 2, "p": P[at], "n": N[at]}
+        same("triplet-gradient", given, slope[at])
+
+    real, fake = (
+        torch.tensor(rng.normal(size=size), requires_grad=True) for size in (3, 4)
+    )
+    called = [F.binary_cross_entropy_with_logits(real, torch.ones(3, dtype=real.dtype)),
+              F.binary_cross_entropy_with_logits(fake, torch.zeros(4, dtype=real.dtype))]  # fmt: skip
+    same("gan-discriminator-loss-function", {"real": real, "fake": fake}, sum(called))
+    outputs = {"real": torch.sigmoid(real), "fake": torch.sigmoid(fake)}
+    same("gan-batch-losses d_loss", outputs, sum(called))
+    for name, each in (
+        ("nonsaturating", -F.logsigmoid(fake)),
+        ("saturating", F.logsigmoid(-fake)),
+    ):
+        (slopes,) = torch.autograd.grad(each.sum(), fake)
+        same(f"gan-generator-slopes {name}", {"fake": outputs["fake"]}, slopes)
