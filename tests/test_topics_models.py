@@ -9,11 +9,18 @@ import numpy as np
 import pytest
 import yaml
 
+from drill.bank import find_question
 from drill.bank.vocabulary import vocabulary
+from drill.drawing import draw
 from drill.language import BANK, define, parse, run
 
 BANK_FILES = Path(__file__).parent.parent / "question_bank"
 ARCHITECTURES = "transfer-and-architectures"
+SELECTION = "model-selection"
+TRUE, SAID = "[0, 1, 2, 0, 1, 2]", "[0, 2, 1, 0, 0, 1]"
+CONFUSION = "np.array([[2, 0, 0], [1, 0, 1], [0, 2, 0]])"
+SCORES = "np.array([1, 1, 1, 0, 0, 0]), np.array([0.9, 0.6, 0.55, 0.7, 0.5, 0.2])"
+THIRD = 1 / 3
 VGG16 = "[" + ", ".join(
     f"[3, {filters}]"
     for filters, times in ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3))
@@ -30,6 +37,17 @@ GOLDEN: list[tuple[str, str, Any]] = [
     (ARCHITECTURES, "dilated([1, 2, 3, 4, 5, 6], [1, 0, -1], 2)", [-4, -4]),
     (ARCHITECTURES, "readers(3, 4, 6, 2)", [3, 5]),
     (ARCHITECTURES, "residual_block([1, 2], np.array([[1, -1], [1, 1]]), np.array([[1, 2], [0, 1]]))", [7, 5]),
+    (SELECTION, f"[label_f1({TRUE}, {SAID}, 0), label_f1({TRUE}, {SAID}, 1), label_f1({TRUE}, {SAID}, 3)]", [0.8, 0, 0]),
+    (SELECTION, f"(matrix_f1({CONFUSION}, 0) + matrix_f1({CONFUSION}, 1) + matrix_f1({CONFUSION}, 2))/3", 0.266667),
+    (SELECTION, f"pooled_f1({CONFUSION})", THIRD),
+    (SELECTION, f"roc_points({SCORES})", [[0, THIRD], [THIRD, THIRD], [THIRD, 2 * THIRD], [THIRD, 1], [2 * THIRD, 1], [1, 1]]),
+    (SELECTION, f"lower_until({SCORES}, 2/3)", 0.6),
+    (SELECTION, "[passed(29, [30, 80]), passed(30, [30, 80]), passed(79, [30, 80]), passed(80, [30, 80])]", [0, 1, 1, 2]),
+    (SELECTION, "[stops_after([5, 4, 6, 3, 4, 5, 2], 1), stops_after([5, 4, 6, 3, 4, 5, 2], 2), stops_after([5, 4, 6, 3, 4, 5, 2], 3)]", [3, 6, 7]),
+    (SELECTION, "wrong_votes([0.2, 0.2, 0.2])", 0.104),
+    (SELECTION, "wrong_votes([0.1, 0.2, 0.3])", 0.098),
+    (SELECTION, "first_hit(0.05, 60)", 0.953930),
+    (SELECTION, "steps_until(0.5, 1/8)", 4),
 ]  # fmt: skip
 
 
@@ -46,3 +64,55 @@ def test_published_values(topic: str, formula: str, value: Any) -> None:
     got = run(parse(formula, names=(), table=table), {})
 
     np.testing.assert_allclose(got, value, atol=6e-7)
+
+
+@pytest.mark.extra
+@pytest.mark.parametrize("name", ["step", "cosine"])
+def test_schedules_are_torchs(name: str) -> None:
+    """Epochs are counted from 0, and a milestone has the new rate already."""
+    torch = pytest.importorskip("torch")
+    question = find_question([BANK_FILES], f"select-{name}-schedule")
+    for seed in range(10):
+        instance = draw(question, seed)
+        of = instance.values
+        parameter = torch.nn.Parameter(torch.zeros(1))
+        start = of["lr"] if name == "step" else of["high"]
+        descent = torch.optim.SGD([parameter], lr=start)
+        schedules = torch.optim.lr_scheduler
+        if name == "step":
+            milestones = [of["m1"], of["m2"], of["m3"]]
+            rates = schedules.MultiStepLR(descent, milestones, of["gamma"])
+        else:
+            rates = schedules.CosineAnnealingLR(descent, of["T"], of["low"])
+        for _ in range(of["t"]):
+            descent.step()
+            rates.step()
+
+        assert rates.get_last_lr()[0] == pytest.approx(instance.targets[0].reference)
+
+
+@pytest.mark.extra
+def test_blocks_are_torchs() -> None:
+    """A residual block's gradient and a dilated convolution, on drawn numbers."""
+    torch = pytest.importorskip("torch")
+
+    block = find_question([BANK_FILES], "residual-block-backward")
+    dilated = find_question([BANK_FILES], "dilated-values")
+
+    def t(array: Any) -> Any:
+        return torch.tensor(np.asarray(array), dtype=torch.float64)
+
+    for seed in range(10):
+        instance = draw(block, seed)
+        of = instance.values
+        x = t(of["x"]).requires_grad_()
+        y = x + t(of["W2"]) @ torch.relu(t(of["W1"]) @ x)
+        y.backward(t(of["dy"]))
+        np.testing.assert_allclose(x.grad, instance.targets[0].reference)
+
+        instance = draw(dilated, seed)
+        of = instance.values
+        got = torch.nn.functional.conv1d(
+            t(of["x"])[None, None], t(of["k"])[None, None], dilation=of["d"]
+        )
+        np.testing.assert_allclose(got[0, 0], instance.targets[0].reference)
