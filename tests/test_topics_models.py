@@ -17,6 +17,7 @@ from drill.language import BANK, define, parse, run
 BANK_FILES = Path(__file__).parent.parent / "question_bank"
 ARCHITECTURES = "transfer-and-architectures"
 SELECTION = "model-selection"
+ADVERSARIAL = "adversarial-examples"
 TRUE, SAID = "[0, 1, 2, 0, 1, 2]", "[0, 2, 1, 0, 0, 1]"
 CONFUSION = "np.array([[2, 0, 0], [1, 0, 1], [0, 2, 0]])"
 SCORES = "np.array([1, 1, 1, 0, 0, 0]), np.array([0.9, 0.6, 0.55, 0.7, 0.5, 0.2])"
@@ -48,6 +49,12 @@ GOLDEN: list[tuple[str, str, Any]] = [
     (SELECTION, "wrong_votes([0.1, 0.2, 0.3])", 0.098),
     (SELECTION, "first_hit(0.05, 60)", 0.953930),
     (SELECTION, "steps_until(0.5, 1/8)", 4),
+    (ADVERSARIAL, "nudged_logistic([1, -2, 0.5], 0.7, 1)", [-0.3, 0.6, -0.15]),
+    (ADVERSARIAL, "pushed([0.2, -0.1, 0.5], [-0.3, 0.6, -0.15], 0.1)", [0.1, 0, 0.4]),
+    (ADVERSARIAL, "best_corner([1, -2, 0.5], 0.1)", 0.35),
+    (ADVERSARIAL, "flips_at(-7, [3, -4])", 1),
+    (ADVERSARIAL, "[reached(3, 8), reached(250, 8), reached(100, 8)]", [12, 14, 17]),
+    (ADVERSARIAL, "stay_right([2, -3, 1, -1], [1, -1, 1, 1], [3, 4], 0.2)", 2),
 ]  # fmt: skip
 
 
@@ -92,27 +99,37 @@ def test_schedules_are_torchs(name: str) -> None:
 
 
 @pytest.mark.extra
-def test_blocks_are_torchs() -> None:
-    """A residual block's gradient and a dilated convolution, on drawn numbers."""
+def test_gradients_are_torchs() -> None:
+    """Residual blocks, dilation and both attacks agree with autograd on drawn numbers."""
     torch = pytest.importorskip("torch")
-
-    block = find_question([BANK_FILES], "residual-block-backward")
-    dilated = find_question([BANK_FILES], "dilated-values")
+    names = ("residual-block-backward", "dilated-values", "fgsm-targeted", "attack-relu-network")  # fmt: skip
+    questions = [find_question([BANK_FILES], name) for name in names]
 
     def t(array: Any) -> Any:
         return torch.tensor(np.asarray(array), dtype=torch.float64)
 
     for seed in range(10):
-        instance = draw(block, seed)
-        of = instance.values
+        block, dilated, softmax, network = (draw(one, seed) for one in questions)
+
+        of = block.values
         x = t(of["x"]).requires_grad_()
         y = x + t(of["W2"]) @ torch.relu(t(of["W1"]) @ x)
         y.backward(t(of["dy"]))
-        np.testing.assert_allclose(x.grad, instance.targets[0].reference)
+        np.testing.assert_allclose(x.grad, block.targets[0].reference)
 
-        instance = draw(dilated, seed)
-        of = instance.values
+        of = dilated.values
         got = torch.nn.functional.conv1d(
             t(of["x"])[None, None], t(of["k"])[None, None], dilation=of["d"]
         )
-        np.testing.assert_allclose(got[0, 0], instance.targets[0].reference)
+        np.testing.assert_allclose(got[0, 0], dilated.targets[0].reference)
+
+        of = softmax.values
+        change = torch.zeros(3, dtype=torch.float64, requires_grad=True)
+        logits = torch.log(t(of["p"])) + t(of["W"]) @ change
+        torch.nn.functional.cross_entropy(logits, torch.tensor(of["t"])).backward()
+        np.testing.assert_allclose(change.grad, softmax.targets[0].reference)
+
+        of = network.values
+        x = t(of["x"]).requires_grad_()
+        (t(of["v"]) @ torch.relu(t(of["W"]) @ x)).backward()
+        np.testing.assert_allclose(x.grad, network.targets[0].reference)
