@@ -51,18 +51,24 @@ class Overview:
                 for topic in topics:
                     yield from self._lines(topic)
             return
+        columns = ("questions", "met", "memory")[: 3 if self.begun else 1]
+        indent = "  " if len(groups) > 1 else ""
+        longest = max(len(indent + topic.id) for topic in self.topics)
+        room = options.max_width - longest - sum(len(name) + 2 for name in columns) - 2
         table = Table(box=None, pad_edge=False, header_style=theme.STRONG)
-        table.add_column("topic", no_wrap=True)
-        table.add_column("about", overflow="fold")
-        for column in ("questions", "met", "memory")[: 3 if self.begun else 1]:
-            table.add_column(column, justify="right", no_wrap=True)
+        table.add_column("topic", no_wrap=True, min_width=longest)
+        table.add_column("about", no_wrap=True, max_width=room)
+        for name in columns:
+            table.add_column(name, justify="right", no_wrap=True, min_width=len(name))
         for group, topics in groups.items():
             if len(groups) > 1:
                 table.add_row(Text(group or OTHER, theme.STRONG))
             for topic in topics:
-                stands = self._far(topic)[: 2 if self.begun else 0]
-                name = Text(topic.id) if len(groups) == 1 else Text(f"  {topic.id}")
-                table.add_row(name, topic.title, str(topic.questions), *stands)
+                stands = self._far(topic)[: len(columns) - 1]
+                about = Text(topic.title)
+                about.truncate(room, overflow="ellipsis")
+                count = str(topic.questions)
+                table.add_row(f"{indent}{topic.id}", about, count, *stands)
         yield table
 
     def _lines(self, topic: TopicSummary) -> Iterator[RenderableType]:
