@@ -14,7 +14,7 @@ from hostile_programs import ENDLESS, GROWING
 import drill
 from drill.cli.main import run
 from drill.errors import LanguageError
-from drill.grading.own_run import MOST_FRAMES, own_run
+from drill.grading.own_run import MOST_FRAMES, OwnRun, own_run
 from drill.language import LEARNER, Reading, parse, trace, traceable
 from drill.language import run as compute
 from drill.walk import Role
@@ -30,9 +30,9 @@ def pool(X, f, s):
 """
 
 
-def followed(question: str, source: str, seed: int = 7):
+def followed(question: str, source: str, seed: int = 7, *, smallest: bool = False):
     """Follow a program on one instance."""
-    return own_run(drill.draw(BANK[question], seed), 0, source)
+    return own_run(drill.draw(BANK[question], seed), 0, source, smallest=smallest)
 
 
 def test_it_opens_at_the_first_wrong_write() -> None:
@@ -72,7 +72,7 @@ def test_a_right_program_opens_at_its_end() -> None:
         pytest.param(
             "mean-per-row-code",
             "mu = np.zeros(M.shape[0])\nfor i in range(9):\n    mu[i] = M[i].mean()\nmu",
-            "line 3 (i = 1): mu[i] = M[i].mean(); fails: index 1 is outside",
+            "line 3 (i = 2): mu[i] = M[i].mean(); fails: index 2 is outside",
             id="an index",
         ),
         pytest.param(
@@ -95,13 +95,30 @@ def test_where_it_opens(question: str, source: str, said: str) -> None:
     assert said in found.walk.frames[found.opens].sentence
 
 
+def test_a_loop_is_followed_on_fewer_numbers() -> None:
+    """An end off by one is seen on the smallest image that the question can draw."""
+    source = POOL.format(columns="j:j+f")
+    usual = followed("max-pool-forward-function", source)
+    small = followed("max-pool-forward-function", source, smallest=True)
+    assert cells(small) < cells(usual)
+    assert small.walk.frames[0].sentence.startswith("On other numbers: X = ")
+    wrong = small.walk.frames[small.opens]
+    assert Role.WRONG in wrong.panels[1].roles.values()
+
+
+def cells(found: OwnRun) -> int:
+    """Count the numbers of the largest array that a run shows."""
+    panels = (panel for frame in found.walk.frames for panel in frame.panels)
+    return max((sum(map(len, panel.rows)) for panel in panels), default=0)
+
+
 @pytest.mark.parametrize("question", WRONG)
 def test_every_wrong_program_can_be_followed(question: str) -> None:
     """The step that is marked wrong is wrong; nothing before it is."""
     for source, _ in WRONG[question]:
         found = followed(question, source)
         frames = found.walk.frames
-        assert len(frames) <= MOST_FRAMES + 1
+        assert len(frames) <= MOST_FRAMES + 2
         for place, frame in enumerate(frames):
             assert frame.sentence.isprintable()
             wrong = [p for p in frame.panels if Role.WRONG in p.roles.values()]

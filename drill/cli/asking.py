@@ -193,7 +193,7 @@ def _own_run(instance: Instance, done: Sequence[Answered]) -> OwnRun | None:
 
     for answered in reversed(done):
         if answered.target.part.answer.kind == "expression" and answered.text:
-            return can_follow(instance, answered.part, answered.text)
+            return can_follow(instance, answered.part, answered.text, smallest=True)
     return None
 
 

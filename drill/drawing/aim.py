@@ -46,12 +46,15 @@ def aim(
 
 def _aim_expression(part: Part, values: Values, hidden: Sequence[Values]) -> Target:
     answer = part.answer
-    assert answer.value is not None
-    cases = []
-    for everything in (values, *hidden):
-        own = {name: everything[name] for name in answer.names}
-        cases.append(Case(own, as_array(run(answer.value, own), answer.kind)))
+    cases = [case_of(answer, everything) for everything in (values, *hidden)]
     stable = None if answer.stable is None else cases.pop()
     shown = cases[0].reference
     allowed = tolerance(answer, shown)
     return Target(part, shown, allowed, cases=tuple(cases), stable=stable)
+
+
+def case_of(answer: Answer, values: Values) -> Case:
+    """Make a case of an expression: what it is given, and what is right there."""
+    assert answer.value is not None
+    own = {name: values[name] for name in answer.names}
+    return Case(own, as_array(run(answer.value, own), answer.kind))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from drill.bank import Answer, Constant, Question
-from drill.drawing.aim import aim
+from drill.drawing.aim import aim, case_of
 from drill.drawing.filled_prose import Filled, fill
 from drill.drawing.mistakes import discriminates, in_cases, mistake_arrays
 from drill.drawing.stream import Stream
-from drill.drawing.target import Target
+from drill.drawing.target import Case, Target
 from drill.drawing.ticket import Ticket, issue
 from drill.drawing.values import Values, attempt
-from drill.errors import DrawError
+from drill.errors import DrawError, EvaluationError
 from drill.language import Value, budget
 
 if TYPE_CHECKING:
@@ -159,6 +159,22 @@ def hidden_values(
                 f"case {place + 1} found no draw in {MAX_TRIES} that meets 'require'"
             )
     return found
+
+
+def more_cases(instance: Instance, part: int, tries: int) -> Iterator[Case]:
+    """Yield further cases of an expression: the question drawn again, nothing fixed.
+
+    The same for the same question, whatever the ticket.
+    """
+    question, answer = instance.question, instance.targets[part].part.answer
+    for number in range(tries):
+        values = attempt(question, ("more", number), {})
+        if values is None or not {*answer.names} <= values.keys():
+            continue
+        try:
+            yield case_of(answer, values)
+        except EvaluationError:
+            continue
 
 
 def stem(instance: Instance) -> Filled:

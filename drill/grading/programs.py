@@ -30,7 +30,9 @@ def judge(instance: Instance, part: int, outcomes: list[Outcome]) -> Verdict:
     """Decide from what a program gave on each of the target's inputs."""
     target = instance.targets[part]
     outcomes, large = outcomes[: len(target.cases)], outcomes[len(target.cases) :]
-    right = [_right(target, *pair) for pair in zip(target.cases, outcomes, strict=True)]
+    right = [
+        right_on(target, *pair) for pair in zip(target.cases, outcomes, strict=True)
+    ]
     shown = target.cases[0].reference
     if all(right):
         advice = _overflow(target, large[0]) if large else ""
@@ -63,7 +65,8 @@ def judge(instance: Instance, part: int, outcomes: list[Outcome]) -> Verdict:
     )
 
 
-def _right(target: Target, case: Case, outcome: Outcome) -> bool:
+def right_on(target: Target, case: Case, outcome: Outcome) -> bool:
+    """Tell whether what a program gave on a case is right."""
     if outcome.got is None:
         return False
     allowed = tolerance(target.part.answer, case.reference)
@@ -73,7 +76,7 @@ def _right(target: Target, case: Case, outcome: Outcome) -> bool:
 def _overflow(target: Target, outcome: Outcome) -> str:
     """Advise whoever is right up to rounding, but overflows on large numbers."""
     assert target.stable is not None
-    if _right(target, target.stable, outcome):
+    if right_on(target, target.stable, outcome):
         return ""
     values = ", ".join(f"{k} = {inline(v)}" for k, v in target.stable.values.items())
     gives = outcome.error if outcome.got is None else f"gives {inline(outcome.got)}"
@@ -120,7 +123,7 @@ def _recognised(
             allowed = tolerance(target.part.answer, made)
             if not equal(outcome.got, made, allowed, strict=True):
                 break
-            differs = differs or not _right(target, case, outcome)
+            differs = differs or not right_on(target, case, outcome)
         else:
             if differs:
                 found.append(Diagnosis(mistake.name, say(mistake, instance.values)))
