@@ -302,6 +302,18 @@ def test_a_quiz_over_skills_and_questions(
     assert len(tickets) >= 6
 
 
+def test_a_wrong_matrix_in_a_file_is_shown(tmp_path: Path, capsys) -> None:
+    """The entries that are wrong stand under the verdict, as at the terminal."""
+    answers = tmp_path / "answers.txt"
+    answers.write_text("1 2; 3 4\n")
+    arguments = ["quiz", "max-pool-forward", "--seed", "3", "-n", "1"]
+    assert run([*arguments, "--answers", str(answers)]) == 1
+
+    out = capsys.readouterr().out
+    assert "Not right." in out
+    assert re.search(r"^ +⎣ ", out, re.M)
+
+
 @pytest.mark.parametrize("seed", ["3", "77"])
 def test_a_quiz_over_one_mistake(seed: str, tmp_path: Path, capsys) -> None:
     """At every question asked the mistake can be made, and gives another answer."""

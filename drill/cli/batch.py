@@ -103,7 +103,11 @@ def _lines(answered: Answered) -> show.Lines:
     if answered.verdict is None:
         return [head, Text(f"  could not be read: {shown(answered.problem)}")]
     lines = show.judged(answered.verdict, answered.target, final=False)
-    return [head, *(Text("  ") + line for line in lines)]
+    # A matrix brings an indent of its own.
+    return [
+        head,
+        *(Text("  ") + line if isinstance(line, Text) else line for line in lines),
+    ]
 
 
 def answered_data(answered: Answered) -> dict[str, object]:
