@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,9 @@ import pytest
 
 from drill.bank import load_bank
 from drill.language import run
+from drill.locate import built_in
+from drill.selftest import certify
+from drill.walk.registry import WALKS
 
 EVEN = [0.5, 0.5]
 QUESTIONS = {question.id: question for question in load_bank(None).questions}
@@ -53,6 +57,72 @@ def reference(name: str, given: dict[str, Any]) -> Any:
         for key, value in given.items()
     }
     return run(wanted.answer.value, values)
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong"),
+    [
+        pytest.param(
+            "iou-two-boxes",
+            "value: 'iou(A, B)'",
+            "value: 'both/max(area(A), area(B))'",
+            id="divided by the larger box",
+        ),
+        pytest.param(
+            "nms-per-class",
+            "'np.sort(suppress(M*same, order, t))'}",
+            "'np.sort(suppress(M*same, order, t/4))'}",
+            id="another threshold",
+        ),
+        pytest.param(
+            "triplet-hardest",
+            "'max(positive - negative + margin, 0)'",
+            "'max(positive - negative + 2*margin, 0)'",
+            id="margin doubled",
+        ),
+        pytest.param(
+            "gram-matrix",
+            "value: A @ A.T}",
+            "value: 'A @ A[::-1].T'}",
+            id="rows turned",
+        ),
+        pytest.param(
+            "gan-generator-slopes",
+            "round(fake - 1, 9)'}",
+            "round(fake - 2, 9)'}",
+            id="label 2",
+        ),
+    ],
+)
+def test_a_fault_in_a_reference_is_found(
+    question: str, right: str, wrong: str, tmp_path: Path
+) -> None:
+    """The second route disagrees with a formula that is a little wrong."""
+    topic = QUESTIONS[question].topic
+    text = (built_in() / f"{topic}.yaml").read_text()
+    head, tail = text.split(f"  - id: {question}\n")
+    assert right in tail
+    faulty = f"{head}  - id: {question}\n{tail.replace(right, wrong, 1)}"
+    (tmp_path / f"{topic}.yaml").write_text(faulty)
+    record = certify(load_bank(tmp_path)[question], range(5))
+    assert "second route" in {found.rule for found in record.findings}
+
+
+def test_two_boxes_are_drawn_square_by_square() -> None:
+    """Where corners lie on the squares and the picture fits; else as they are given."""
+    squares = WALKS["iou"](a=[1, 1, 5, 4], b=[2, 2, 7, 6]).frames[-1].panels[0]
+    assert [" ".join(map(str, row)) for row in squares.rows] == [
+        "A A A A . .",
+        "A AB AB AB B B",
+        "A AB AB AB B B",
+        ". B B B B B",
+        ". B B B B B",
+    ]
+    for far in ([1.5, 1, 3, 3], [300, 1, 400, 9]):
+        names = [
+            one.name for one in WALKS["iou"](a=[1, 1, 5, 4], b=far).frames[-1].panels
+        ]
+        assert names == ["A", "B"]
 
 
 @pytest.mark.extra
