@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -27,15 +28,6 @@ from drill.publishing import (
 def one(question: str, count: int = 3, seed: int = 7) -> Published:
     """Publish one question."""
     return publish(load_bank()[question], count, seed)
-
-
-def test_one_seed_one_publication() -> None:
-    """The same bank, count and seed give the same bytes."""
-    for name in FORMATS:
-        module = format_named(name)
-        found = [one("conv-output-size"), one("backprop-three-steps")]
-        again = [one("conv-output-size"), one("backprop-three-steps")]
-        assert module.write(found) == module.write(again)
 
 
 def test_no_two_variants_ask_the_same() -> None:
@@ -182,11 +174,32 @@ def test_what_a_format_cannot_hold_is_left_out(monkeypatch, tmp_path, capfd) -> 
     assert "nothing is left that html can hold" in capfd.readouterr().err
 
 
-@pytest.mark.parametrize("name", FORMATS)
+NEEDS = {"pdf": "typst"}
+FORMAT = [
+    pytest.param(name, marks=[pytest.mark.extra] if name in NEEDS else [], id=name)
+    for name in FORMATS
+]
+
+
+@pytest.mark.parametrize("name", FORMAT)
 def test_every_format_keeps_the_contract(name: str) -> None:
-    """A format has its four names, and a suffix that finds it."""
+    """A format has its four names, a suffix that finds it, and is repeatable."""
+    if name in NEEDS:
+        pytest.importorskip(NEEDS[name])
     module = format_named(name)
     assert module.SUFFIX.startswith(".")
     assert by_suffix(module.SUFFIX) in (name, "")
     assert isinstance(module.carries(load_bank()["conv-output-size"]), str)
-    assert module.write([one("conv-output-size", 1)])
+    found = [one("conv-output-size"), one("backprop-three-steps")]
+    again = [one("conv-output-size"), one("backprop-three-steps")]
+    assert module.write(found) == module.write(again)
+
+
+def test_without_typst_a_pdf_is_refused(monkeypatch, tmp_path, capfd) -> None:
+    """One sentence says what to install; nothing is written."""
+    monkeypatch.setitem(sys.modules, "typst", None)
+    file = tmp_path / "q.pdf"
+    assert run(["publish", "conv-output-size", "-n", "1", "-o", str(file)]) == 2
+    err = capfd.readouterr().err
+    assert "pip install 'exam-drill[papers]'" in err
+    assert list(tmp_path.iterdir()) == []

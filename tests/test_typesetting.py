@@ -33,6 +33,7 @@ from drill.typesetting import (
     markdown,
     sentence,
     typeset,
+    typst,
 )
 
 
@@ -187,6 +188,20 @@ def markdown_letters(page: str) -> str:
     return letters(re.sub(r"\\[A-Za-z]+", "", page).replace("python", ""))
 
 
+def typst_letters(source: str) -> str:
+    """Return the letters and digits that Typst shows: strings, and single letters."""
+    found = ""
+    source = re.sub(r"#strut\([^)]*\)|, [bt]:|block: true|lang: \"python\"", "", source)
+    for string, command, letter in re.findall(
+        r'"((?:[^"\\]|\\.)*)"|([A-Za-z][a-z.-]+)|(.)', source, re.DOTALL
+    ):
+        if command:
+            found += "Σ" if command == "sum" else ""
+        else:
+            found += re.sub(r"\\(.)", r"\1", string.replace("\\n", "")) + letter
+    return letters(found)
+
+
 def test_nothing_of_the_bank_is_lost() -> None:
     """Every letter and digit of every text stands in every rendering, in order."""
     for question, prose in texts():
@@ -194,6 +209,7 @@ def test_nothing_of_the_bank_is_lost() -> None:
         blocks = typeset(prose)
         assert html_letters(html.blocks(blocks)) == wanted, question
         assert markdown_letters(markdown.blocks(blocks)) == wanted, question
+        assert typst_letters(typst.blocks(blocks)) == wanted, question
 
 
 def test_every_formula_is_well_formed() -> None:
@@ -253,3 +269,22 @@ def test_a_block_is_a_matrix_with_its_name() -> None:
     page = html.block(display)
     assert 'alttext="ypred − y = [[1.5, -2]]"' in page
     assert page.count('role="cell"') == 2
+
+
+@given(HOSTILE)
+def test_hostile_prose_stays_in_strings_of_typst(text: str) -> None:
+    """Outside of strings and formulas there is nothing but what we call."""
+    source = typst.blocks(typeset((text,)))
+    outside = re.sub(r'"(?:[^"\\]|\\.)*"', '""', source)
+    assert re.fullmatch(r'(?:#""|#raw\(""\)|#strut\([^)]*\)|\$[^$]*\$|\s)*', outside)
+
+
+@pytest.mark.extra
+def test_typst_sets_the_whole_bank() -> None:
+    """Every text compiles, and so does one that is made of Typst's own signs."""
+    compiled = pytest.importorskip("typst").compile
+    hostile = ('#panic() $x^#x$ \\ *b* _i_ `c` <l> @r // /* "q" [c] x_{1} = #1, a;b',)
+    found = [typst.blocks(typeset(prose)) for _, prose in texts()]
+    found.append(typst.blocks(typeset(hostile)))
+    source = typst.PREAMBLE + "\n\n".join(found)
+    assert compiled(source.encode(), format="pdf").startswith(b"%PDF")

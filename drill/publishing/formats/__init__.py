@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 FORMATS = {
     "html": "one page that prints well, solutions folded away",
+    "pdf": "questions on paper, their solutions after them",
     "markdown": "text with formulas that MathJax sets",
 }
 """What there is, with a word on each; the module of a format has its name."""

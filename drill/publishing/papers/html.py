@@ -108,7 +108,7 @@ def _piece(piece: Piece) -> str:
         case Prose():
             return html.blocks(piece.blocks)
         case PartHead():
-            points = count(piece.points, "point")
+            points = count(piece.points or 0, "point")
             return f'<div class="part"><span>{points}</span>{piece.name}</div>'
         case Choices():
             rows = "".join(

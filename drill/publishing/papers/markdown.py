@@ -47,7 +47,7 @@ def _piece(piece: Piece) -> str:
         case Prose():
             return markdown.blocks(piece.blocks)
         case PartHead():
-            return f"**{piece.name}** ({count(piece.points, 'point')})"
+            return f"**{piece.name}** ({count(piece.points or 0, 'point')})"
         case Choices():
             return "\n".join(
                 f"- [{'x' if right else ' '}] {letter}) {markdown.runs(runs)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from drill.drawing import prompt, solution, stem
 from drill.exam import Item, Paper, Place
@@ -21,6 +21,7 @@ KEY = (
     " halves of a point, when at least half of them are right and it is no known"
     " mistake. Every other wrong answer earns nothing."
 )
+WrongRow: TypeAlias = tuple[tuple[Run, ...], str, tuple[Run, ...]]
 MOST_CELLS, MOST_COLUMNS = 64, 12
 """Of a grid to write in; larger arrays get an open field."""
 LINES = 5
@@ -35,10 +36,10 @@ class Prose:
 
 @dataclass(frozen=True)
 class PartHead:
-    """The name of a part, as ``3a``, and its points."""
+    """The name of a part, as ``3a``, and its points, if there are any."""
 
     name: str
-    points: int
+    points: int | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +82,7 @@ class Right:
 class Wrong:
     """Known wrong answers: each value, what it earns, and what is wrong with it."""
 
-    rows: tuple[tuple[tuple[Run, ...], str, tuple[Run, ...]], ...]
+    rows: tuple[WrongRow, ...]
 
 
 @dataclass(frozen=True)
@@ -269,25 +270,29 @@ def _solved(paper: Paper, item: Item) -> Iterator[Piece]:
         note = exactness(part)
         points = count(place.points, "point")
         head = f"Answer {place.name}, {points}{f' ({note})' if note else ''}: "
-        several = part.kind == "expression" and "\n" in part.answer
-        listing = Listing(part.answer) if several else None
-        yield Right(head, () if several else part.answer_runs, listing)
-        if rows := tuple(_wrong(place, part)):
+        yield right(part, head)
+        if rows := tuple(wrong_rows(part, place)):
             yield Wrong(rows)
     instance = item.instance
     yield Worked(typeset(solution(instance), typed(instance)))
 
 
-def _wrong(
-    place: Place, part: PublishedPart
-) -> Iterator[tuple[tuple[Run, ...], str, tuple[Run, ...]]]:
+def right(part: PublishedPart, head: str) -> Right:
+    """Return the right answer of a part."""
+    several = part.kind == "expression" and "\n" in part.answer
+    listing = Listing(part.answer) if several else None
+    return Right(head, () if several else part.answer_runs, listing)
+
+
+def wrong_rows(part: PublishedPart, place: Place | None = None) -> Iterator[WrongRow]:
     """List the known wrong answers, each with its points and what is wrong with it."""
     for option in part.options:
         # What a choice of several earns is told for all of them at the top.
         if not option.right and option.why:
-            yield (Text(f"{option.letter})"),), count(0, "point"), option.why_runs
+            points = count(0, "point") if place else ""
+            yield (Text(f"{option.letter})"),), points, option.why_runs
     for known in part.known:
-        points = 0.0
-        if known.array is not None:
-            points = earned(place, grade(part.instance, known.array, place.part))
-        yield known.text_runs, count(points, "point"), known.said_runs
+        gained = 0.0
+        if place is not None and known.array is not None:
+            gained = earned(place, grade(part.instance, known.array, place.part))
+        yield known.text_runs, count(gained, "point") if place else "", known.said_runs

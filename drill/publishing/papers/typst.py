@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import starmap
 
 from drill.publishing.papers.sheet import (
@@ -30,13 +30,16 @@ STYLE = """
 #let grey(body) = text(size: 0.85em, fill: luma(90), body)
 #let quiet(body) = block(above: 0.9em, below: 0.7em, sticky: true, grey(body))
 #let worth(body) = text(size: 0.9em, body)
+#let mark(number) = context [#metadata((number, here().page())) <question-page>]
 #let question(number, points, ticket, body) = {
   v(2em, weak: true)
   layout(size => {
     let whole = grid(columns: (1.7em, 1fr), strong(number + "."), {
       block(below: 0.8em, sticky: true,
         text(size: 0.75em, fill: luma(110), ticket) + h(1fr) + worth(points))
+      mark(number)
       body
+      mark(number)
     })
     let room = page.height - 4.6cm
     let tall = measure(whole, width: size.width).height > room
@@ -52,7 +55,7 @@ STYLE = """
 #let answer(note, place) = block(above: 1em, below: 0.4em, grid(
   columns: 2, column-gutter: 0.8em, align: horizon, text(size: 0.9em, note), place))
 #let answer-box = rect(width: 5cm, height: 0.95cm, stroke: 0.6pt)
-#let answer-field = rect(width: 100%, height: 3.4cm, stroke: 0.6pt)
+#let answer-field = rect(width: 100%, height: 2.8cm, stroke: 0.6pt)
 #let answer-cells(rows, columns) = grid(
   columns: (1.45cm,) * columns, rows: (0.85cm,) * rows, stroke: 0.6pt,
   ..range(rows * columns).map(_ => []))
@@ -66,6 +69,10 @@ STYLE = """
   columns: 1fr, row-gutter: 1.1em, ..cells)))
 #let worked(body) = block(above: 1em, inset: (left: 0.8em),
   stroke: (left: 1.2pt + luma(190)), body)
+#let section(title) = { pagebreak(weak: true)
+  text(size: 1.6em, weight: "bold", title) }
+#let topic(name) = block(above: 2.4em, below: 0.6em, sticky: true,
+  text(size: 1.15em, weight: "bold", name))
 #let head(title, facts, code) = grid(
   columns: (1fr, auto), align: (left, right + bottom),
   text(size: 1.6em, weight: "bold", title), [#facts \\ Paper #code])
@@ -88,16 +95,15 @@ def source(sheet: Sheet | Table, page: str) -> str:
     """
     paper = {"A4": "a4", "Letter": "us-letter"}[page]
     if isinstance(sheet, Table):
-        return _start(paper, sheet.title, "", flipped=True) + "\n\n".join(_table(sheet))
-    start = _start(paper, sheet.title, sheet.code)
-    parts = [*_header(sheet)]
-    for one in sheet.questions:
-        parts.append(_question(one))
-    return start + "\n\n".join(parts)
+        return start(paper, sheet.title, "", flipped=True) + "\n\n".join(_table(sheet))
+    written = [start(paper, sheet.title, sheet.code), *_header(sheet)]
+    written += map(_question, sheet.questions)
+    return "\n\n".join(written)
 
 
-def _start(paper: str, title: str, code: str, *, flipped: bool = False) -> str:
+def start(paper: str, title: str, code: str, *, flipped: bool = False) -> str:
     named = f"{title}, paper {code}" if code else title
+    """Write what stands before everything else: styles, the page and its foot."""
     return f"""
 {STYLE}
 #set document(title: {typst.string(named)})
@@ -109,6 +115,11 @@ def _start(paper: str, title: str, code: str, *, flipped: bool = False) -> str:
 #set par(leading: 0.7em, spacing: 0.95em)
 #show raw: set text(font: "DejaVu Sans Mono", size: 0.95em)
 """
+
+
+def worth(points: int | None) -> str:
+    """Write points; nothing where none are given."""
+    return "" if points is None else count(points, "point")
 
 
 def _header(sheet: Sheet) -> Iterator[str]:
@@ -132,31 +143,38 @@ def _header(sheet: Sheet) -> Iterator[str]:
 
 
 def _question(one: Asked) -> str:
-    texts = (str(one.number), count(one.points, "point"), one.ticket)
-    body = "\n\n".join(_piece(piece) for piece in one.pieces)
-    return f"#question({', '.join(map(typst.string, texts))})[\n{body}\n]"
+    points = worth(one.points)
+    return question(str(one.number), points, one.ticket, one.pieces)
 
 
-def _piece(piece: Piece) -> str:
-    match piece:
+def question(number: str, points: str, ticket: str, pieces: Iterable[Piece]) -> str:
+    """Write one question, which stands on one page where a page is high enough."""
+    body = "\n\n".join(map(piece, pieces))
+    texts = ", ".join(map(typst.string, (number, points, ticket)))
+    return f"#question({texts})[\n{body}\n]"
+
+
+def piece(found: Piece) -> str:
+    """Write one piece of a question."""
+    match found:
         case Prose():
-            return typst.blocks(piece.blocks)
+            return typst.blocks(found.blocks)
         case PartHead():
-            points = typst.string(count(piece.points, "point"))
-            return f"#part({typst.string(piece.name)}, {points})"
+            points = typst.string(worth(found.points))
+            return f"#part({typst.string(found.name)}, {points})"
         case Choices():
-            return "\n".join(starmap(_choice, piece.options))
+            return "\n".join(starmap(_choice, found.options))
         case Room():
-            return _room(piece)
+            return _room(found)
         case Right():
-            head = f"#strong({typst.string(piece.head)})"
-            if piece.listing is not None:
-                return f"{head}\n\n{typst.block(piece.listing)}"
-            return head + typst.runs(piece.runs)
+            head = f"#strong({typst.string(found.head)})"
+            if found.listing is not None:
+                return f"{head}\n\n{typst.block(found.listing)}"
+            return head + typst.runs(found.runs)
         case Wrong():
-            return _wrong(piece)
+            return _wrong(found)
         case Worked():
-            return f'#worked[#quiet("Solution:")\n{typst.blocks(piece.blocks)}]'
+            return f'#worked[#quiet("Solution:")\n{typst.blocks(found.blocks)}]'
 
 
 def _choice(letter: str, runs: Sequence[Run], right: bool) -> str:
