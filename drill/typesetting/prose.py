@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from drill.drawing import Block as Shown
@@ -147,9 +148,21 @@ def runs(
     line: str, arrays: Arrays | None = None, literal: frozenset[str] = NONE
 ) -> tuple[Run, ...]:
     """Split a line into text, formulas and code."""
+    if not arrays:
+        return _plain_runs(line, literal)
+    return _runs(line, arrays, literal)
+
+
+@lru_cache(maxsize=4096)
+def _plain_runs(line: str, literal: frozenset[str]) -> tuple[Run, ...]:
+    """Split a line without arrays: many variants say the same."""
+    return _runs(line, {}, literal)
+
+
+def _runs(line: str, arrays: Arrays, literal: frozenset[str]) -> tuple[Run, ...]:
     if len(line) > MAX_LINE:
         return (Text(line),)
-    found = tokens(line, arrays or {})
+    found = tokens(line, arrays)
     made: list[Run] = []
     text_from = place = 0
     while place < len(found):

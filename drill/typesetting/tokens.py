@@ -129,8 +129,8 @@ def tokens(
         match = _FOUND.match(text, place)
         assert match is not None
         stop = match.end()
-        limit = min((at for at in arrays if place < at < stop), default=stop)
-        if limit < stop:
+        if arrays:
+            limit = min((at for at in arrays if place < at < stop), default=stop)
             match = _FOUND.match(text, place, limit)
             assert match is not None
             stop = match.end()
@@ -162,6 +162,7 @@ def _token(match: re.Match[str], text: str) -> Token:
     return Token(made, word, start, stop)
 
 
+@lru_cache(maxsize=4096)
 def _letters(word: str) -> Kind:
     if len(word) == 1 and (script := script_of(word)):
         return script[0]
