@@ -48,6 +48,21 @@ def test_a_screen_keeps_its_columns_and_colours() -> None:
     assert texts[3].get("y") != texts[0].get("y")
 
 
+def test_brackets_are_lines_that_meet() -> None:
+    """A matrix's brackets are drawn from row to row, for no font gives them one width."""
+    rows = [Text("⎡ 1  2 ⎤ ⎡"), Text("⎢ 3  4 ⎥ ⎢"), Text("⎣ 5  6 ⎦ ⎣")]
+    root = ElementTree.fromstring(screen_svg("t", rows, 20))
+    texts = [e.text for e in root.iter() if e.tag.endswith("}text")]
+    assert texts == ["1  2", "3  4", "5  6"]
+    paths = [e.get("d") or "" for e in root.iter() if e.tag.endswith("}path")]
+    assert len(paths) == 9
+    ends = [path.rpartition("V")[2] for path in paths]
+    first, second, third = paths[0], paths[3], paths[6]
+    assert first.count("H") == third.count("H") == 1
+    assert second.startswith(f"M{second[1:].split()[0]} {ends[0]}V")
+    assert third.startswith(f"M{second[1:].split()[0]} {ends[3]}V")
+
+
 @pytest.mark.parametrize("name", PICTURES)
 def test_the_picture_needs_nothing_else(name: str) -> None:
     """No script, no font and no address but the one that names the format."""

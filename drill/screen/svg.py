@@ -15,6 +15,9 @@ FONT = (
 )
 SIZE, CHARACTER, LINE = 14, 8.4, 20
 """Of the letters: their size, the width of each, and from line to line."""
+BRACKETS = "⎡⎢⎣⎤⎥⎦"
+"""The pieces of a matrix's brackets: no two fonts give them one width."""
+HOOK = 4
 _LONGEST = 4000
 
 
@@ -23,6 +26,7 @@ def style(colours: Mapping[str, str]) -> str:
     rules = [
         f".paper{{fill:{colours['paper']}}}",
         f".cell{{fill:none;stroke:{colours['line']}}}",
+        f".bracket{{fill:none;stroke:{colours['ink']};stroke-width:1.4}}",
         f".padding{{fill:none;stroke:{colours['quiet']};stroke-dasharray:2 3}}",
     ]
     for name in ("window", "winner", "now", "wrong"):
@@ -61,6 +65,21 @@ class Drawing:
             f' height="{height:g}" rx="3"/>'
         )
         self._reach(x + width, y + height)
+
+    def bracket(self, x: float, y: float, piece: str) -> None:
+        """Draw one of `BRACKETS` where it would stand on the base line `y`.
+
+        Its line reaches from row to row, whatever font there is.
+        """
+        top, bottom = y - LINE * 0.75, y + LINE * 0.25
+        at = x + CHARACTER / 2
+        turn = HOOK if piece in BRACKETS[:3] else -HOOK
+        start = (
+            f"{at + turn:g} {top + 1:g}H{at:g}" if piece in "⎡⎤" else f"{at:g} {top:g}"
+        )
+        end = f"V{bottom - 1:g}H{at + turn:g}" if piece in "⎣⎦" else f"V{bottom:g}"
+        self.parts.append(f'<path class="bracket" d="M{start}{end}"/>')
+        self._reach(x + CHARACTER, bottom)
 
     def text(
         self,

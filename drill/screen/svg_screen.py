@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console, RenderableType
 from rich.style import Style
 
 from drill.screen import theme
-from drill.screen.svg import CHARACTER, LINE, Drawing
+from drill.screen.svg import BRACKETS, CHARACTER, LINE, Drawing
 from drill.walk import Role
 
 MARGIN = 16
+_PIECE = re.compile(f"[{BRACKETS}]|[^{BRACKETS}\\s](?:[^{BRACKETS}]*[^{BRACKETS}\\s])?")
 # The first that a style is decides its class.
 CLASSES = (
     (theme.GOOD, "good"),
@@ -71,19 +73,21 @@ def screen_svg(
     for row in rows:
         x = float(MARGIN)
         for segment in row:
-            text = segment.text
-            if text.strip():
-                lead = len(text) - len(text.lstrip())
-                drawing.text(
-                    x + lead * CHARACTER,
-                    y,
-                    text.strip(),
-                    kind_of(segment.style),
-                    exact=True,
-                )
-            x += len(text) * CHARACTER
+            for place, text in _pieces(segment.text):
+                if text in BRACKETS:
+                    drawing.bracket(x + place * CHARACTER, y, text)
+                else:
+                    kind = kind_of(segment.style)
+                    drawing.text(x + place * CHARACTER, y, text, kind, exact=True)
+            x += len(segment.text) * CHARACTER
         y += LINE
     return drawing.document()
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Split a text at the brackets of matrices, which are drawn; say where each is."""
+    for found in _PIECE.finditer(text):
+        yield found.start(), found[0]
 
 
 def kind_of(style: Style | None) -> str:
