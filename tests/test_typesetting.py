@@ -92,6 +92,8 @@ SENTENCES = {
     "a letter": ("where x is a row of W", "where ⟨x⟩ is a row of ⟨W⟩"),
     "a possessive": ("f's side, and don't", "⟨f⟩'s side, and don't"),
     "a hyphen": ("pre-activations, one-hot, 3-D, 3rd", "pre-activations, one-hot, 3-D, 3rd"),
+    "a stem": ("an X-ray and x-axis", "an X-ray and x-axis"),
+    "percent": ("so 10 % · 0.9 = 9 %.", "so ⟨10 % · 0.9 = 9 %⟩."),
     "words": ("bias = training error − human error", "bias = training error − human error"),
     "no divisor": ("errors with it / errors seen", "errors with it / errors seen"),
     "numbers": ("from 10 % to 9.5 %, 1,000 of (3, 4)", "from 10 % to 9.5 %, 1,000 of (3, 4)"),
@@ -124,6 +126,10 @@ def test_names_that_are_typed_are_code() -> None:
     assert isinstance(runs[0], Formula)
     assert written(runs[0].inside) == "Z = W_{1} x + b_{1}"
     assert runs[-1] == Code("W1")
+    assert sentence("a function pool(X, f) of", frozenset({"X"}))[1] == Code(
+        "pool(X, f)"
+    )
+    assert told_apart("keep_prob is p") == "`keep_prob` is ⟨p⟩"
     assert told_apart("beta1 and W1") == "⟨beta1⟩ and ⟨W_{1}⟩"
 
 

@@ -46,7 +46,7 @@ class Operands(Sentence):
                 node = matrix_of(token)
                 return Read((node,), place + 1, not isinstance(node, Symbol))
             case "number":
-                return Read((Symbol(token.text, "number"),), place + 1)
+                return self.number(place)
             case "name":
                 article = token.text in ARTICLES
                 enclosed = operated or self.depth > 0
@@ -68,6 +68,16 @@ class Operands(Sentence):
             case "sign":
                 return self.signed(place, operated=operated)
         return None
+
+    def number(self, place: int) -> Read:
+        """Read a number, with its percent sign if it has one."""
+        digits = Symbol(self.tokens[place].text, "number")
+        spaced = self.is_space(place + 1)
+        sign = self.at(place + 1 + spaced)
+        if sign is None or sign.text != "%":
+            return Read((digits,), place + 1)
+        nodes = (digits, *((SPACE,) if spaced else ()), Symbol("%", "word"))
+        return Read(nodes, place + 2 + spaced)
 
     def _joined(self, place: int) -> bool:
         """Tell whether an operator, an exponent or an index follows a letter."""

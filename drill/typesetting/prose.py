@@ -167,10 +167,11 @@ def _runs(line: str, arrays: Arrays, literal: frozenset[str]) -> tuple[Run, ...]
     text_from = place = 0
     while place < len(found):
         token = found[place]
-        read = None
-        if token.kind not in ("space", "word", "closing") and _may_begin(found, place):
+        read = _identifier(found, place, literal)
+        begins = token.kind not in ("space", "word", "closing")
+        if begins and _may_begin(found, place):
             read = Reader(found).terms(place)
-        if read is None or not (read.sure or read.code):
+        if read is None or not (read.sure or read.code) or _is_stem(found, place, read):
             place = _after(found, place, read)
             continue
         start, stop = token.start, found[read.stop - 1].stop
@@ -211,6 +212,31 @@ def _may_begin(found: list[Token], place: int) -> bool:
         before.text in ("-", "'", "’", ".", "_", "/", "\\") or before.kind == "word"
     )
     return not (joined and before.text[-1:] not in ',;:–—"“„(')
+
+
+def _identifier(found: list[Token], place: int, literal: frozenset[str]) -> Read | None:
+    """Read a word that only a program has: with a low line, or a call in a program."""
+    token = found[place]
+    if token.kind != "word" or not token.text.isidentifier():
+        return None
+    after = found[place + 1] if place + 1 < len(found) else None
+    if literal and after is not None and after.text == "(":
+        call = Reader(found).bracketed(place + 1)
+        if call is not None:
+            return Read((), call.stop, code=True)
+    odd = token.text in literal and not token.text.islower()
+    if "_" in token.text.strip("_") or odd:
+        return Read((), place + 1, code=True)
+    return None
+
+
+def _is_stem(found: list[Token], place: int, read: Read) -> bool:
+    """Tell whether one letter begins a word, as in X-ray."""
+    stop = read.stop
+    rest = found[stop : stop + 2]
+    if stop > place + 1 or len(rest) < 2 or rest[0].text != "-":
+        return False
+    return rest[1].kind in ("word", "name", "function")
 
 
 def _after(found: list[Token], place: int, read: Read | None) -> int:

@@ -89,7 +89,7 @@ def runs(found: Sequence[Run]) -> str:
     --------
     >>> from drill.typesetting import sentence
     >>> print(runs(sentence("at most √(n)/2p")))
-    #"at most "#strut(1.35em, 1.05em)$quotient(sqrt(n), entry("2") p)$
+    #"at most "#strut(1.2em, 0.9em)$quotient(sqrt(n), entry("2") p)$
     """
     written = []
     for run in found:
@@ -121,7 +121,7 @@ def _height(found: Node) -> float:
         case Matrix():
             return 1.1 * len(found.rows) if len(found.rows) > 1 else 0
         case Fraction():
-            return 2.1 + _height(found.above) / 2 + _height(found.below) / 2
+            return 1.8 + _height(found.above) / 2 + _height(found.below) / 2
         case Row():
             return max(map(_height, found.parts))
         case Fenced() | Root():

@@ -34,7 +34,8 @@ STYLE = """
 #let question(number, points, ticket, body) = {
   v(2em, weak: true)
   layout(size => {
-    let whole = grid(columns: (1.7em, 1fr), strong(number + "."), {
+    let wide = calc.max(1.7, 0.6 * number.len() + 0.7) * 1em
+    let whole = grid(columns: (wide, 1fr), strong(number + "."), {
       block(below: 0.8em, sticky: true,
         text(size: 0.75em, fill: luma(110), ticket) + h(1fr) + worth(points))
       mark(number)
