@@ -62,7 +62,9 @@ class Known:
         """Its value, set."""
         if self.array is None:
             return code(self.text)
-        return value(self.array) if self.array.ndim > 1 else (Text(self.text),)
+        if self.array.ndim > 1:
+            return value(self.array)
+        return (Text(self.text.replace("-", "−")),)
 
     @cached_property
     def said_runs(self) -> tuple[Run, ...]:
@@ -146,10 +148,9 @@ class PublishedPart:
         target = self.target
         if target.options:
             right = [one for one in self.options if one.right]
-            made: list[Run] = [] if right else [Text("none")]
-            for one in right:
-                made += [Text(f"{'; ' if made else ''}{one.letter}) "), *one.runs]
-            return tuple(made)
+            if self.kind == "choice":
+                return (Text(f"{right[0].letter}) "), *right[0].runs)
+            return (Text(", ".join(one.letter for one in right) or "none"),)
         if self.kind == "expression":
             return code(self.answer)
         if target.reference.ndim > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -26,11 +27,14 @@ from drill.typesetting.tree import (
 from drill.visible import shown
 
 LONGEST = 20_000
+_FINAL = re.compile(r"[,.;:?!)\]]+")
 _MARKS = {"hat": "^", "tilde": "~", "bar": "¯"}
+_SIGNED = (Symbol("−", "sign"), Symbol("±", "sign"))
 _TIGHT = frozenset("·*∗")
 STYLE = """
 math { font-family: 'STIX Two Math', 'Latin Modern Math', 'Cambria Math', math; }
 mfrac { math-style: normal; }
+.tied { white-space: nowrap; }
 .display { margin: .6em 0 .6em 1.5em; overflow-x: auto; }
 .matrix { display: inline-table; vertical-align: middle; position: relative;
   border-left: .09em solid; border-right: .09em solid; margin: .15em .2em;
@@ -83,14 +87,24 @@ def runs(found: Sequence[Run]) -> str:
     if <math alttext="x &lt; 2"><mi>x</mi><mo>&lt;</mo><mn>2</mn></math>
     """
     written = []
-    for run in found:
+    cut = 0
+    for place, run in enumerate(found):
         match run:
             case Text():
-                written.append(safe(run.text))
+                written.append(safe(run.text[cut:]))
             case Code():
                 written.append(f"<code>{safe(run.text)}</code>")
             case Formula():
-                written.append(formula(run))
+                after = found[place + 1] if place + 1 < len(found) else None
+                mark = _FINAL.match(after.text) if isinstance(after, Text) else None
+                cut = mark.end() if mark else 0
+                end = safe(mark[0]) if mark else ""
+                inside = formula(run)
+                # Browsers would begin a line with the comma behind a formula.
+                whole = f'<span class="tied">{inside}{end}</span>'
+                written.append(whole if end else inside)
+                continue
+        cut = 0
     return "".join(written)
 
 
@@ -130,9 +144,18 @@ def _row(parts: Sequence[Node]) -> str:
     for place, part in enumerate(parts):
         if isinstance(part, Symbol) and part.kind == "space":
             written.append(_space(parts, place))
+        elif part in _SIGNED and _begins(parts[:place]):
+            sign = safe(part.text)
+            written.append(f'<mo form="prefix" lspace="0" rspace="0">{sign}</mo>')
         else:
             written.append(node(part))
     return "".join(written)
+
+
+def _begins(before: Sequence[Node]) -> bool:
+    """Tell whether a sign stands before a number, and not between two."""
+    last = [one for one in before if one != Symbol(" ", "space")][-1:]
+    return not last or (isinstance(last[0], Symbol) and last[0].kind == "sign")
 
 
 def _space(parts: Sequence[Node], place: int) -> str:

@@ -46,12 +46,15 @@ def source(found: Sequence[Published]) -> str:
     """Write it in the notation of Typst."""
     pieces = [start("a4", "Questions", "")]
     for heading, written in (("Questions", _asked), ("Solutions", _solved)):
+        splits = written is _solved
         pieces.append(f"#section({typst.string(heading)})")
         for one in found:
             pieces.append(f"#topic({typst.string(one.question.id)})")
             for number, variant in enumerate(one.variants, 1):
                 ticket = str(variant.ticket)
-                pieces.append(question(str(number), "", ticket, written(variant)))
+                pieces.append(
+                    question(str(number), "", ticket, written(variant), splits=splits)
+                )
     return "\n\n".join(pieces)
 
 

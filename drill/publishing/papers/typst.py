@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import starmap
 
 from drill.publishing.papers.sheet import (
-    Asked,
     Choices,
     PartHead,
     Piece,
@@ -31,7 +30,7 @@ STYLE = """
 #let quiet(body) = block(above: 0.9em, below: 0.7em, sticky: true, grey(body))
 #let worth(body) = text(size: 0.9em, body)
 #let mark(number) = context [#metadata((number, here().page())) <question-page>]
-#let question(number, points, ticket, body) = {
+#let question(number, points, ticket, splits, body) = {
   v(2em, weak: true)
   layout(size => {
     let wide = calc.max(1.7, 0.6 * number.len() + 0.7) * 1em
@@ -44,7 +43,7 @@ STYLE = """
     })
     let room = page.height - 4.6cm
     let tall = measure(whole, width: size.width).height > room
-    block(width: 100%, breakable: tall, whole)
+    block(width: 100%, breakable: splits or tall, whole)
   })
 }
 #let part(name, points) = block(above: 1.2em, below: 0.6em, sticky: true,
@@ -64,8 +63,9 @@ STYLE = """
   block(above: 0.95cm, below: 0pt,
     line(length: 100%, stroke: (paint: luma(110), thickness: 0.5pt, dash: "dotted")))
 ).join())
-#let wrong(..cells) = block(inset: (left: 0.4em), text(size: 0.9em, grid(
-  columns: (auto, auto, 1fr), column-gutter: 1em, row-gutter: 0.75em, ..cells)))
+#let wrong(place, gap, ..cells) = block(inset: (left: 0.4em), text(size: 0.9em, grid(
+  columns: (auto, auto, 1fr), align: place, column-gutter: 1em, row-gutter: gap,
+  ..cells)))
 #let wrong-wide(..cells) = block(inset: (left: 0.4em), text(size: 0.9em, grid(
   columns: 1fr, row-gutter: 1.1em, ..cells)))
 #let worked(body) = block(above: 1em, inset: (left: 0.8em),
@@ -98,7 +98,9 @@ def source(sheet: Sheet | Table, page: str) -> str:
     if isinstance(sheet, Table):
         return start(paper, sheet.title, "", flipped=True) + "\n\n".join(_table(sheet))
     written = [start(paper, sheet.title, sheet.code), *_header(sheet)]
-    written += map(_question, sheet.questions)
+    for one in sheet.questions:
+        texts = (str(one.number), worth(one.points), one.ticket)
+        written.append(question(*texts, one.pieces, splits=sheet.is_key))
     return "\n\n".join(written)
 
 
@@ -143,16 +145,18 @@ def _header(sheet: Sheet) -> Iterator[str]:
         yield f"#quiet({typst.string(sheet.note)})"
 
 
-def _question(one: Asked) -> str:
-    points = worth(one.points)
-    return question(str(one.number), points, one.ticket, one.pieces)
-
-
-def question(number: str, points: str, ticket: str, pieces: Iterable[Piece]) -> str:
-    """Write one question, which stands on one page where a page is high enough."""
+def question(
+    number: str,
+    points: str,
+    ticket: str,
+    pieces: Iterable[Piece],
+    *,
+    splits: bool = False,
+) -> str:
+    """Write one question: on one page, unless it splits or no page is high enough."""
     body = "\n\n".join(map(piece, pieces))
     texts = ", ".join(map(typst.string, (number, points, ticket)))
-    return f"#question({texts})[\n{body}\n]"
+    return f"#question({texts}, {str(splits).lower()})[\n{body}\n]"
 
 
 def piece(found: Piece) -> str:
@@ -198,7 +202,9 @@ def _wrong(wrong: Wrong) -> str:
         return f'#quiet("Known wrong answers:")\n#wrong-wide({", ".join(cells)})'
     for value, points, said in wrong.rows:
         cells.append(f"{_cell(value)}, {typst.string(points)}, {_cell(said)}")
-    return f'#quiet("Known wrong answers:")\n#wrong({", ".join(cells)})'
+    tall = any(typst.is_tall(value) for value, _, _ in wrong.rows)
+    place, gap = ("horizon", "1.2em") if tall else ("top", "0.75em")
+    return f'#quiet("Known wrong answers:")\n#wrong({place}, {gap}, {", ".join(cells)})'
 
 
 def _cell(runs: Sequence[Run]) -> str:
