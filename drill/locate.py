@@ -10,6 +10,8 @@ from drill.visible import shown
 
 BUILT_IN = "built-in"
 """What stands for the bank that comes with the program, where a folder is named."""
+VARIABLE = "DRILL_BANK"
+"""The environment variable that lists a person's banks."""
 
 
 def built_in() -> Path:

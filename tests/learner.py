@@ -104,7 +104,7 @@ class Desk:
         self.out = io.StringIO()
         self.other = "y"
         self.seconds = 30.0
-        monkeypatch.setattr("drill.cli.clock.now", clock.now)
+        monkeypatch.setattr("drill.clock.now", clock.now)
         monkeypatch.setattr(builtins, "input", self.type)
         for name in ("today", "quiz"):
             monkeypatch.setattr(f"drill.cli.{name}.is_terminal", lambda: True)

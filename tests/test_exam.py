@@ -306,7 +306,7 @@ class Stopped:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Stopped:
     """Give a clock that is turned by hand."""
     made = Stopped()
-    monkeypatch.setattr("drill.cli.clock.now", made.now)
+    monkeypatch.setattr("drill.clock.now", made.now)
     return made
 
 

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from drill.asking.turns import Shown
     from drill.drawing import Instance, Target
-    from drill.grading.own_run import OwnRun
 
 LEAVE = ("quit", "exit", "q")
 EVENTS: dict[str, Event] = {
@@ -159,17 +158,13 @@ def _offer_steps(
 ) -> None:
     """After a wrong answer, walk through the solution if that is wanted.
 
-    After a wrong program it is the program's own run.  Steps without a grid would
-    only say again what the solution has just said.
+    Steps without a grid would only say again what the solution has just said.
     """
-    from drill.cli.stepping import walk_for, walk_through
+    from drill.asking.steps import steps_after
+    from drill.cli.stepping import walk_through
 
-    start = 0
     try:
-        walk = walk_for(instance)
-        own = _own_run(instance, done)
-        if own is not None:
-            walk, start = own.walk, own.opens
+        walk, start = steps_after(instance, done)
     except DrillError:
         # The self-test tells the author; a learner has the solution before them.
         return
@@ -185,16 +180,6 @@ def _offer_steps(
     if reply == "step":
         console.print()
         walk_through(walk, start=start)
-
-
-def _own_run(instance: Instance, done: Sequence[Answered]) -> OwnRun | None:
-    """Follow the last program that was wrong."""
-    from drill.grading.own_run import can_follow
-
-    for answered in reversed(done):
-        if answered.target.part.answer.kind == "expression" and answered.text:
-            return can_follow(instance, answered.part, answered.text, smallest=True)
-    return None
 
 
 def show_lines(console: Console, lines: show.Lines) -> None:

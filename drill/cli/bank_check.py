@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drill.cli.options import VARIABLE
+from drill.locate import VARIABLE
 
 if TYPE_CHECKING:
     from drill.errors import Problem

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drill.cli.options import bank_option, random_seed
+from drill.cli.options import bank_option
 from drill.cli.stdio import say_error
 from drill.errors import UsageError
+from drill.library.tickets import random_seed
 from drill.visible import shown
 
 if TYPE_CHECKING:
@@ -90,8 +91,8 @@ def command(
     """
     from drill.bank import load_bank
     from drill.classroom.deal import DEAL_FILE, read_deal
-    from drill.cli.selection import named, only
     from drill.drawing.ticket import issue
+    from drill.library.selection import named, only
     from drill.locate import bank_directories
 
     directories = bank_directories(bank)

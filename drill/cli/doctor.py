@@ -13,9 +13,9 @@ from pathlib import Path
 
 import click
 
-from drill.cli.options import VARIABLE as BANK_VARIABLE
 from drill.cli.options import bank_option
 from drill.errors import DrillError
+from drill.locate import VARIABLE as BANK_VARIABLE
 from drill.visible import shown
 
 PACKAGES = ("click", "fsrs", "msgspec", "numpy", "platformdirs", "PyYAML", "rich")

@@ -21,7 +21,7 @@ def command(as_json: bool) -> None:
     cards = []
     # A prompt is drawn before anything was practised, too: it makes no file.
     if has_history():
-        from drill.cli import clock
+        from drill import clock
         from drill.cli.recording import open_history
         from drill.practice.known_questions import known
         from drill.practice.picking import missed

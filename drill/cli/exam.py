@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from drill.cli import clock
+from drill import clock
 from drill.cli.exam_paper import check_endings, write, write_variants
 from drill.cli.files import write_whole
-from drill.cli.options import bank_option, random_seed, seed_option, topics_argument
+from drill.cli.options import bank_option, seed_option, topics_argument
 from drill.cli.stdio import is_terminal, say_error
 from drill.errors import HistoryError, UsageError
+from drill.library.tickets import random_seed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -231,7 +232,8 @@ def begin(
     """Sit a new exam."""
     from drill.cli.asking import show_lines
     from drill.cli.exam_session import Desk
-    from drill.cli.recording import known_of, open_if_agreed
+    from drill.cli.recording import open_if_agreed
+    from drill.library.cards import known_of
     from drill.practice import sittings
     from drill.practice.known_questions import know
     from drill.screen import exam as screen

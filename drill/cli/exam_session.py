@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from drill import clock
 from drill.answer import echo
 from drill.asking.reading import unfinished
 from drill.classroom import read_as
-from drill.cli import clock
 from drill.cli.asking import LEAVE, show_lines
 from drill.cli.recording import Recorder
 from drill.cli.typing_in import forget, read_reply

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from drill.cli.options import bank_option, question_argument, seed_option
-from drill.cli.show import open_instance
 from drill.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,7 +39,10 @@ def command(
     Example:
       drill new max-pool-backward --seed 7
     """
-    instance = open_instance(question, seed, bank)
+    from drill.library.tickets import open_instance
+    from drill.locate import bank_directories
+
+    instance = open_instance(question, seed, bank_directories(bank))
     folder = into / str(instance.ticket)
     try:
         folder.mkdir(parents=True)

@@ -12,10 +12,9 @@ import click
 from click.shell_completion import CompletionItem
 
 from drill.errors import DrillError
-from drill.locate import BUILT_IN, bank_directories, topic_names
+from drill.locate import BUILT_IN, VARIABLE, bank_directories, topic_names
 from drill.topic_index import index
 
-VARIABLE = "DRILL_BANK"
 TOPIC_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 # A reader of YAML would take a second to load and read the bank; a line like this one
 # is where a question begins, in YAML as people write it and in JSON.
@@ -130,10 +129,3 @@ def topics_argument(command: F) -> F:
     return click.argument(
         "topics", nargs=-1, metavar="[TOPIC]...", shell_complete=complete_topics
     )(command)
-
-
-def random_seed() -> int:
-    """Return a seed that nobody chose; short, because it stands in tickets."""
-    import secrets
-
-    return 1000 + secrets.randbelow(9000)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from drill.cli.files import write_whole
-from drill.cli.options import bank_option, complete_names, random_seed, seed_option
+from drill.cli.options import bank_option, complete_names, seed_option
 from drill.cli.stdio import say_error
 from drill.errors import DrawError, UsageError
+from drill.library.tickets import random_seed
 from drill.visible import shown
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def command(
       drill publish conv-output-size --to markdown -o -
     """
     from drill.bank import load_bank
-    from drill.cli.selection import named, only
+    from drill.library.selection import named, only
     from drill.locate import bank_directories
     from drill.publishing import by_suffix, format_named
     from drill.screen.exam import count as counted

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drill.cli import clock
-from drill.cli.options import bank_option, random_seed, seed_option, topics_argument
+from drill import clock
+from drill.cli.options import bank_option, seed_option, topics_argument
 from drill.cli.stdio import is_terminal, say_error
 from drill.errors import DrillError, UsageError
+from drill.library.tickets import random_seed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -78,8 +79,8 @@ def command(
       drill quiz cnn-sizes -n 5 --seed 7 --answers my-answers.txt
     """
     from drill.bank import load_bank
-    from drill.cli.selection import choose, making, named, only, picked
     from drill.cli.terminal import make_console
+    from drill.library.selection import choose, making, named, only, picked
     from drill.locate import bank_directories
 
     directories = bank_directories(bank)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drill.cli import clock
+from drill import clock
 from drill.cli.stdio import say_error
 from drill.errors import HistoryError
-from drill.practice import NAME, Attempt, History, Kind, Known, home
+from drill.practice import NAME, Attempt, History, Kind, home
 from drill.practice import open_history as open_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from drill.asking import Answered
-    from drill.bank import Question
 
 QUESTION = "Practise without keeping a record? [y/N] "
 
@@ -41,11 +38,6 @@ def open_if_agreed() -> History | None:
         if not _agrees(error):
             raise
         return None
-
-
-def known_of(questions: Iterable[Question]) -> list[Known]:
-    """Return questions as the history knows them."""
-    return [Known(q.id, q.topic, q.skill, q.level, q.minutes, q.was) for q in questions]
 
 
 class Recorder:

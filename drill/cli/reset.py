@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from drill.cli import clock
+from drill import clock
 from drill.cli.options import topics_argument
 from drill.cli.stdio import is_terminal
 from drill.errors import UsageError

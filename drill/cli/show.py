@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drill.cli.options import bank_option, question_argument, random_seed, seed_option
+from drill.cli.options import bank_option, question_argument, seed_option
 
 if TYPE_CHECKING:
     from drill.drawing import Instance
@@ -57,10 +57,12 @@ def command(
       drill show conv-forward-function@7 --step --program mine.py
     """
     from drill.cli.terminal import make_console
+    from drill.library.tickets import open_instance
+    from drill.locate import bank_directories
     from drill.screen import question as screen
     from drill.screen.data import dumps, instance_data
 
-    instance = open_instance(question, seed, bank)
+    instance = open_instance(question, seed, bank_directories(bank))
     if program is not None:
         follow(instance, program, plain=plain, svg=svg, asked=step, as_json=as_json)
         return
@@ -156,30 +158,3 @@ def draw_steps(instance: Instance, path: Path, *, every: bool) -> None:
         return
     for written in write_pictures(walk, path):
         click.echo(written)
-
-
-def open_instance(text: str, seed: int | None, bank: tuple[Path, ...]) -> Instance:
-    """Draw the instance that a ticket, or a question and a seed, name.
-
-    Raises
-    ------
-    TicketError
-        When the ticket is from another edition.
-    UsageError
-        When there is no such question.
-    """
-    from drill.bank import find_question
-    from drill.drawing import check_ticket, draw, parse_ticket
-    from drill.errors import UsageError
-    from drill.locate import bank_directories
-
-    directories = bank_directories(bank)
-    if "@" not in text:
-        found = find_question(directories, text.strip())
-        return draw(found, random_seed() if seed is None else seed)
-    if seed is not None:
-        raise UsageError("a ticket holds its seed already: leave --seed out")
-    ticket = parse_ticket(text)
-    found = find_question(directories, ticket.question)
-    check_ticket(ticket, found)
-    return draw(found, ticket.seed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from drill.cli import clock
+from drill import clock
 from drill.cli.asking import Quit, ask
 from drill.cli.stdio import say_error
 from drill.cli.typing_in import line_editing

@@ -50,7 +50,7 @@ def command(
       drill stats cnn-sizes max-pool
       drill stats --exam-date 2026-12-10
     """
-    from drill.cli import clock
+    from drill import clock
     from drill.cli.recording import open_history
     from drill.cli.terminal import make_console, plain_wanted
     from drill.errors import UsageError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drill.cli import clock
+from drill import clock
 from drill.cli.options import bank_option
 from drill.cli.stdio import is_terminal, say_error
 from drill.errors import DrillError, UsageError
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from drill.asking import Answered
-    from drill.cli.library import Library
     from drill.drawing import Instance
+    from drill.library.cards import Library
     from drill.practice import History, Sitting
     from drill.practice.queue import Card
 
@@ -65,9 +65,9 @@ def command(count: int | None, new: int, bank: tuple[Path, ...]) -> int:
 
         click.get_current_context().invoke(count_due, as_json=False)
         return 0
-    from drill.cli.library import Library
     from drill.cli.recording import open_if_agreed
     from drill.cli.terminal import make_console
+    from drill.library.cards import Library
     from drill.practice import sittings
 
     directories = bank_directories(bank)
@@ -82,7 +82,7 @@ def command(count: int | None, new: int, bank: tuple[Path, ...]) -> int:
             code = offer(console, history, left, directories)
             if code is not None:
                 return code
-        return review(console, Library(history, directories), count, new)
+        return review(console, Library(history, directories, clock.now), count, new)
 
 
 def welcome(console: Console, history: History) -> None:
@@ -125,6 +125,7 @@ def review(console: Console, library: Library, count: int | None, new: int) -> i
     """Ask what is due, and what is new, mixed over topics."""
     from drill.cli.recording import Recorder
     from drill.cli.sitting import sit
+    from drill.library.cards import nothing_due
     from drill.practice import sittings
     from drill.practice.queue import arrange, minutes
 
@@ -132,7 +133,7 @@ def review(console: Console, library: Library, count: int | None, new: int) -> i
     owed = library.due()
     cards = arrange([*owed, *library.fresh(new)])[:count]
     if not cards:
-        console.print(nothing_due(history))
+        console.print(nothing_due(history, "drill quiz TOPIC"))
         return 0
     fresh = sum(card.new for card in cards)
     counts = {"due": len(cards) - fresh, "new": fresh}
@@ -145,13 +146,6 @@ def review(console: Console, library: Library, count: int | None, new: int) -> i
     done: list[Answered] = []
     upcoming = ask_cards(library, cards, done)
     return sit(console, upcoming, Recorder(history, sitting, "review"), done)
-
-
-def nothing_due(history: History) -> str:
-    """Say that nothing is due, and when something will be."""
-    days = [memory.due_day for memory in history.memories().values()]
-    coming = f" The next is due on {min(days):%A, %d %B}." if days else ""
-    return f"Nothing is due today.{coming} To practise more: drill quiz TOPIC"
 
 
 def ask_cards(

@@ -62,7 +62,7 @@ def begun() -> dict[str, Group]:
 
     if not has_history():
         return {}
-    from drill.cli import clock
+    from drill import clock
     from drill.cli.recording import open_history
     from drill.practice.standing import standing
 

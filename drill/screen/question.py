@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
@@ -23,6 +24,8 @@ from drill.screen.matrix import block, compared, matrix
 from drill.visible import shown
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from drill.grading import Verdict
 
 Lines = list[RenderableType]
@@ -93,11 +96,43 @@ def judged(verdict: Verdict, target: Target, *, final: bool) -> Lines:
 
 def _marked(verdict: Verdict, target: Target, *, final: bool) -> Lines:
     """Show the wrong entries in their places; the last time beside the right ones."""
+    found = wrong_slice(verdict, target, final=final)
+    if found is None:
+        return []
+    lines: Lines = [Text(found.name)] if found.name else []
+    if not final:
+        return [*lines, matrix(found.mine, wrong=found.wrong)]
+    return [*lines, compared(found.mine, found.right, found.spec, found.wrong)]
+
+
+@dataclass(frozen=True, eq=False)
+class WrongSlice:
+    """A matrix of an answer that has wrong entries, and what was wanted there.
+
+    Attributes
+    ----------
+    mine, right : ndarray, shape (r, c)
+    spec : str
+        How what was wanted is formatted.
+    wrong : tuple of index
+    name : str
+        Which slice of a deeper array this is.
+    """
+
+    mine: NDArray[Any]
+    right: NDArray[Any]
+    spec: str
+    wrong: tuple[tuple[int, ...], ...]
+    name: str
+
+
+def wrong_slice(verdict: Verdict, target: Target, *, final: bool) -> WrongSlice | None:
+    """Return what of a wrong array is worth showing; None where nothing is."""
     read = verdict.read
     if target.part.answer.kind != "array" or read is None or not verdict.wrong:
-        return []
+        return None
     if read.shape != verdict.reference.shape or read.ndim < (1 if final else 2):
-        return []
+        return None
     mine, right, at = read, verdict.reference, verdict.wrong
     if read.ndim == 1:
         mine, right, at = mine[None], right[None], tuple((0, *w) for w in at)
@@ -105,16 +140,14 @@ def _marked(verdict: Verdict, target: Target, *, final: bool) -> Lines:
     slice_ = at[0][2:]
     at = tuple(w[:2] for w in at if w[2:] == slice_)
     index: Any = (..., *slice_)
-    mine, right = mine[index], right[index]
-    lines: Lines = []
-    if slice_:
-        named = ", ".join(map(str, slice_))
-        lines.append(Text(f"The slice [..., {named}]:"))
-    if not final:
-        return [*lines, matrix(mine, wrong=at)]
+    name = f"The slice [..., {', '.join(map(str, slice_))}]:" if slice_ else ""
+    return WrongSlice(mine[index], right[index], spec_of(target), at, name)
+
+
+def spec_of(target: Target) -> str:
+    """Return how the entries of a right answer are formatted."""
     decimals = target.part.answer.decimals
-    spec = "" if decimals is None else f".{decimals}f"
-    return [*lines, compared(mine, right, spec, at)]
+    return "" if decimals is None else f".{decimals}f"
 
 
 def solved(instance: Instance) -> Lines:
@@ -128,10 +161,8 @@ def solved(instance: Instance) -> Lines:
             lines.append(head + Text(name.rstrip(" =")))
             lines += [Text(f"  {line}") for line in answer.split("\n")]
         elif target.reference.ndim == 2 and not target.cases and not target.options:
-            decimals = target.part.answer.decimals
-            spec = "" if decimals is None else f".{decimals}f"
             lines.append(head + Text(name.rstrip(" =")))
-            lines.append(matrix(target.reference, spec))
+            lines.append(matrix(target.reference, spec_of(target)))
         else:
             lines.append(head + Text(f"{name}{answer}"))
     return [*lines, *filled(solution(instance))]
@@ -182,6 +213,11 @@ def keys(hints: bool) -> Text:
 def steps_offered() -> Text:
     """Name what may be typed when the solution can be walked through."""
     return Text("step walks through it · Enter goes on · quit", theme.QUIET)
+
+
+def quiet(text: str) -> Text:
+    """Say something that need not be read."""
+    return Text(text, theme.QUIET)
 
 
 def gap() -> Lines:

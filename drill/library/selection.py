@@ -119,7 +119,7 @@ def picked(
         When none did.
     """
     from drill.bank import load_bank
-    from drill.cli.recording import known_of
+    from drill.library.cards import known_of
     from drill.practice.known_questions import know, known
     from drill.practice.picking import NOTHING, PICKS
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drill.cli import clock
-from drill.cli.options import random_seed
-from drill.cli.recording import known_of
 from drill.errors import UsageError
+from drill.library.tickets import random_seed
 from drill.locate import topic_names
 from drill.practice import History, Known
 from drill.practice.known_questions import know, known
@@ -23,16 +23,42 @@ FIRST_TOPIC = "cnn-sizes"
 CANDIDATES = 8
 
 
+def known_of(questions: Iterable[Question]) -> list[Known]:
+    """Return questions as the history knows them."""
+    return [Known(q.id, q.topic, q.skill, q.level, q.minutes, q.was) for q in questions]
+
+
+def nothing_due(history: History, more: str) -> str:
+    """Say that nothing is due, when something will be, and how to practise more."""
+    days = [memory.due_day for memory in history.memories().values()]
+    coming = f" The next is due on {min(days):%A, %d %B}." if days else ""
+    return f"Nothing is due today.{coming} To practise more: {more}"
+
+
 class Library:
     """A bank and the history of whoever practises with it.
 
     Loading a topic takes a tenth of a second, loading all of them two: each is opened
     when its first question comes up.
+
+    Parameters
+    ----------
+    history : History
+    directories : tuple of Path
+        The folders of the bank.
+    now : callable
+        The clock, in the learner's time zone.
     """
 
-    def __init__(self, history: History, directories: tuple[Path, ...]) -> None:
+    def __init__(
+        self,
+        history: History,
+        directories: tuple[Path, ...],
+        now: Callable[[], datetime],
+    ) -> None:
         self.history = history
         self.directories = directories
+        self.now = now
         self.topics = topic_names(directories)
         self._opened: dict[str, dict[str, Question]] = {}
 
@@ -53,14 +79,14 @@ class Library:
     def due(self) -> list[Card]:
         """Return what is due today."""
         memories = self.history.memories().values()
-        return due(memories, self.known(), clock.now(), missed(self.history))
+        return due(memories, self.known(), self.now(), missed(self.history))
 
     def fresh(self, a_day: int) -> list[Card]:
         """Return today's new questions; the next topic begins when one is used up."""
         seen = self.history.first_seen()
         memories = self.history.memories()
         passed = {name for name, memory in memories.items() if memory.state.passes}
-        today = clock.now().date()
+        today = self.now().date()
         topics = {k.id: k.topic for k in self.known()}
         begun = list(dict.fromkeys(topics[name] for name in seen if name in topics))
         waiting = [topic for topic in self._in_order() if topic not in begun]
@@ -76,6 +102,58 @@ class Library:
     def _in_order(self) -> list[str]:
         first = [topic for topic in self.topics if topic == FIRST_TOPIC]
         return first + [topic for topic in self.topics if topic not in first]
+
+    def upcoming(
+        self, topics: Sequence[str], chosen: Collection[str], a_day: int
+    ) -> Card | None:
+        """Return what to ask next: what is due, then what is new.
+
+        Parameters
+        ----------
+        topics, chosen
+            What was named, as `drill.library.selection.named` finds it; no topics
+            are all of them.
+        a_day : int
+            How many new questions a day brings, unless some were named.
+
+        Returns
+        -------
+        Card or None
+            None when nothing is due and all was seen.
+        """
+        for topic in topics:
+            self.open(topic)
+
+        def meant(card: Card) -> bool:
+            return card.question in chosen or (not chosen and card.topic in topics)
+
+        if not topics:
+            return next(iter([*self.due(), *self.fresh(a_day)]), None)
+        owed = [card for card in self.due() if meant(card)]
+        return next(iter([*owed, *filter(meant, self._unseen(topics, chosen))]), None)
+
+    def whichever(self, topics: Sequence[str], chosen: Collection[str]) -> Card:
+        """Return any of the questions that were named, all of them being seen."""
+        import secrets
+
+        here = [
+            k
+            for k in self.known()
+            if k.topic in topics and (not chosen or k.id in chosen)
+        ]
+        found = secrets.choice(here)
+        return Card(found.id, found.topic, found.skill, found.minutes)
+
+    def _unseen(self, topics: Sequence[str], chosen: Collection[str]) -> list[Card]:
+        """Return what was named and never seen, the easier first."""
+        seen = self.history.first_seen()
+        here = [k for k in self.known() if k.topic in topics and k.id not in seen]
+        here.sort(key=lambda known: known.level)
+        return [
+            Card(k.id, k.topic, k.skill, k.minutes, new=True)
+            for k in here
+            if not chosen or k.id in chosen
+        ]
 
     def draw(self, card: Card) -> Instance:
         """Draw a card afresh, so that this learner's mistakes would show.

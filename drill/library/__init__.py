@@ -1,0 +1,1 @@
+"""The bank for one learner: what a name opens, what is due, and which numbers."""

@@ -1,0 +1,263 @@
+"""What a cell shows: the same thing as HTML and as plain text."""
+
+from __future__ import annotations
+
+import io
+from base64 import b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from drill.asking import HintGiven, Judged, Unread
+from drill.drawing import (
+    Instance,
+    Target,
+    prompt,
+    solution,
+    stem,
+)
+from drill.notebook.markup import TINTS, paragraph, prose, strong, table, words_of
+from drill.screen import words
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from drill.grading import Verdict
+    from drill.walk import Walk
+
+WIDTH = 80
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """Something that a cell shows.
+
+    Attributes
+    ----------
+    text, html : str
+    verdict : Verdict or None
+        Of the answer that was graded last, when one was.
+    """
+
+    text: str
+    html: str
+    verdict: Verdict | None = None
+
+    @property
+    def right(self) -> bool:
+        """Whether an answer was graded, and right."""
+        return self.verdict is not None and self.verdict.right
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def page(html: Iterable[str], lines: list[RenderableType]) -> Page:
+    """Put a page together of both of its forms."""
+    inside = "".join(html)
+    return Page(plain(lines), f'<div class="drill">{inside}</div>')
+
+
+def plain(lines: Iterable[RenderableType]) -> str:
+    """Return what a terminal of 80 columns would show, without colours."""
+    from rich.console import Console
+
+    out = io.StringIO()
+    console = Console(
+        file=out, width=WIDTH, color_system=None, markup=False, emoji=False,
+        highlight=False, legacy_windows=False, force_jupyter=False,
+    )  # fmt: skip
+    for line in lines:
+        console.print(line)
+    return out.getvalue().rstrip("\n")
+
+
+def question(instance: Instance, name: str = "q") -> Page:
+    """Show a question: all of its parts, and what to type."""
+    from drill.screen import question as screen
+
+    targets = instance.targets
+    about = f"{instance.question.topic}, level {instance.question.level}"
+    html = [
+        f'<p style="margin:.4em 0">{strong(str(instance.ticket))}'
+        f' <span style="opacity:.7">{words_of(about)}</span></p>',
+        prose(stem(instance)),
+    ]
+    lines = screen.heading(instance)
+    for part, target in enumerate(targets):
+        if len(targets) > 1:
+            count = f"Part {part + 1} of {len(targets)}: {target.part.name}"
+            html.append(paragraph(count, "opacity:.7"))
+        html += [prose(prompt(instance, part)), options(target)]
+        html.append(paragraph(f"Answer: {words.form(target)}.", "opacity:.7"))
+        lines += [*screen.asked(instance, part), *screen.gap()]
+    told = how(instance, name)
+    html.append(paragraph(told, "opacity:.7"))
+    return page(html, [*lines, screen.quiet(told)])
+
+
+def how(instance: Instance, name: str) -> str:
+    """Say what may be typed in the next cell."""
+    arrays = [
+        f"{name}.{value}"
+        for value in instance.question.inputs
+        if hasattr(instance.values[value], "shape")
+    ]
+    given = f"{', '.join(arrays)}; " if arrays else ""
+    parts = [target.part.name for target in instance.targets]
+    what = ", ".join(parts) if len(parts) > 1 else "answer"
+    hint = f" · {name}.hint()" if any(t.part.hints for t in instance.targets) else ""
+    return f"{given}{name}.check({what}){hint} · {name}.solution() · {name}.step()"
+
+
+def options(target: Target) -> str:
+    """List what a choice was dealt."""
+    rows = [
+        f'<div style="margin:.15em 0 .15em 1.5em">{letter})&nbsp;{words_of(one.text)}'
+        "</div>"
+        for letter, one in zip(words.LETTERS, target.options, strict=False)
+    ]
+    return "".join(rows)
+
+
+def judged(found: Judged, note: str = "") -> Page:
+    """Say what became of an answer, and mark its wrong entries."""
+    from drill.screen import question as screen
+
+    verdict, target, final = found.verdict, found.target, not found.again
+    lines = screen.judged(verdict, target, final=final)
+    if note:
+        lines.append(screen.quiet(note))
+    if verdict.right:
+        html = [paragraph(f"✓ {words.right(verdict)}", _verdict("right"))]
+    else:
+        html = [paragraph(f"✗ {_read_as(verdict, target)}", _verdict("wrong"))]
+        told = [words.sentence(verdict.assumed)] if verdict.assumed else []
+        told += words.diagnosis(verdict) + words.counterexample(verdict)
+        told += words.details(verdict, target, final=final)
+        html += [paragraph(say) for say in told]
+    html += [_listing(words.printed(verdict)), _marked(verdict, target, final)]
+    html.append(paragraph(note, "opacity:.7") if note else "")
+    made = page(html, lines)
+    return Page(made.text, made.html, verdict)
+
+
+def _verdict(role: str) -> str:
+    return f"font-weight:bold;padding:.2em .5em;background:{TINTS[role]}"
+
+
+def _read_as(verdict: Verdict, target: Target) -> str:
+    from drill.answer import echo
+
+    if verdict.read is None or target.cases or target.options:
+        return "Not right."
+    return f"Not right. Read as {echo(verdict.read, target.part.answer.kind)}"
+
+
+def _listing(lines: list[str]) -> str:
+    return f"<pre>{words_of(chr(10).join(lines))}</pre>" if lines else ""
+
+
+def _marked(verdict: Verdict, target: Target, final: bool) -> str:
+    from drill.screen.question import wrong_slice
+
+    found = wrong_slice(verdict, target, final=final)
+    if found is None:
+        return ""
+    tables = [("yours", table(found.mine, "", found.wrong))]
+    if final:
+        expected = table(found.right, found.spec, found.wrong, "right")
+        tables.append(("expected", expected))
+    beside = "".join(
+        f'<div style="margin-right:2em"><span style="opacity:.7">{label}</span>{one}'
+        "</div>"
+        for label, one in tables
+    )
+    head = paragraph(found.name) if found.name else ""
+    return f'{head}<div style="display:flex;flex-wrap:wrap">{beside}</div>'
+
+
+def unread(found: Unread) -> Page:
+    """Say why a reply was no answer."""
+    from drill.screen import question as screen
+
+    text = plain(screen.unread(found.text, found.error))
+    first, _, rest = text.partition("\n")
+    below = _listing([rest]) if rest else ""
+    return Page(text, f'<div class="drill">{paragraph(first)}{below}</div>')
+
+
+def hint(given: HintGiven) -> Page:
+    """Show a hint, and how many there are."""
+    from drill.screen import question as screen
+
+    if given.prose is None:
+        return note("No more hints; q.solution() gives up and shows how it is done.")
+    head = f"Hint {given.number} of {given.of}:"
+    html = [f'<p style="margin:.4em 0">{strong(head)}</p>', prose(given.prose)]
+    return page(html, screen.hint(given.prose, given.number, given.of))
+
+
+def note(text: str) -> Page:
+    """Say one thing."""
+    return Page(text, f'<div class="drill">{paragraph(text)}</div>')
+
+
+def solved(instance: Instance, before: str = "") -> Page:
+    """Show the right answers and the worked solution."""
+    from drill.screen import question as screen
+
+    html = [paragraph(before, "opacity:.7") if before else ""]
+    for target in instance.targets:
+        html.append(_answer(target))
+    html.append(prose(solution(instance)))
+    lines = [screen.quiet(before)] if before else []
+    return page(html, [*lines, *screen.solved(instance)])
+
+
+def _answer(target: Target) -> str:
+    name = f" {target.part.name}" if target.part.name else ""
+    answer = words.answer_text(target)
+    if target.part.answer.kind == "expression":
+        return f"<p>{strong(f'Answer{name}:')}</p>{_listing(answer.split(chr(10)))}"
+    if target.reference.ndim == 2 and not target.options:
+        from drill.screen.question import spec_of
+
+        matrix = table(target.reference, spec_of(target))
+        return f"<p>{strong(f'Answer{name}:')}</p>{matrix}"
+    return f'<p style="margin:.4em 0">{strong(f"Answer{name}:")} {words_of(answer)}</p>'
+
+
+def step(walk: Walk, place: int, told: str) -> Page:
+    """Show one step of a walk: its picture, whose description says it all."""
+    from drill.screen.picture import Picture, sentence, setting
+    from drill.screen.question import quiet
+    from drill.screen.svg_frame import frame_svg
+
+    shared = setting(walk)
+    picture = b64encode(frame_svg(walk, place, shared).encode()).decode()
+    said = escape(sentence(walk, place))
+    html = [
+        # In an image of its own, the picture's styles cannot touch the page.
+        f'<img src="data:image/svg+xml;base64,{picture}" alt="{said}">',
+        paragraph(told, "opacity:.7"),
+    ]
+    return page(html, [Picture(walk, place), quiet(told)])
+
+
+def both(pages: list[Page]) -> Page:
+    """Show pages one beneath the other, with a verdict that is wrong if one is."""
+    if len(pages) == 1:
+        return pages[0]
+    verdicts = [one.verdict for one in pages if one.verdict]
+    wrong = [one for one in verdicts if not one.right]
+    told = [*wrong, *verdicts][:1] if len(verdicts) == len(pages) else []
+    return Page(
+        "\n\n".join(one.text for one in pages),
+        "".join(one.html for one in pages),
+        told[0] if told else None,
+    )
