@@ -174,7 +174,7 @@ def test_what_a_format_cannot_hold_is_left_out(monkeypatch, tmp_path, capfd) -> 
     assert "nothing is left that html can hold" in capfd.readouterr().err
 
 
-NEEDS = {"pdf": "typst"}
+NEEDS = {"pdf": "typst", "anki": "genanki", "notebook": "nbformat"}
 FORMAT = [
     pytest.param(name, marks=[pytest.mark.extra] if name in NEEDS else [], id=name)
     for name in FORMATS
@@ -183,16 +183,21 @@ FORMAT = [
 
 @pytest.mark.parametrize("name", FORMAT)
 def test_every_format_keeps_the_contract(name: str) -> None:
-    """A format has its four names, a suffix that finds it, and is repeatable."""
+    """A format has its five names, and a suffix that finds it."""
     if name in NEEDS:
         pytest.importorskip(NEEDS[name])
     module = format_named(name)
+    (variant,) = one("conv-output-size", 1).variants
+    assert all(isinstance(what, str) for what in module.without(variant))
     assert module.SUFFIX.startswith(".")
     assert by_suffix(module.SUFFIX) in (name, "")
     assert isinstance(module.carries(load_bank()["conv-output-size"]), str)
-    found = [one("conv-output-size"), one("backprop-three-steps")]
-    again = [one("conv-output-size"), one("backprop-three-steps")]
-    assert module.write(found) == module.write(again)
+    if name == "anki":
+        return  # the moment stands in its package: Anki takes what is newer
+    names = ("conv-output-size", "backprop-three-steps")
+    kept = [n for n in names if not module.carries(load_bank()[n])]
+    first, again = ([one(question) for question in kept] for _ in range(2))
+    assert kept and module.write(first) == module.write(again)
 
 
 def test_without_typst_a_pdf_is_refused(monkeypatch, tmp_path, capfd) -> None:

@@ -87,6 +87,9 @@ def command(
         sys.stdout.buffer.write(data)
     else:
         write_whole(output, data)
+    for what, holders in missing(found, module).items():
+        which = ", ".join(holders) if len(holders) < len(found) else "all"
+        say_error(f"without {what}: {which}", name=False)
     variants = sum(len(one.variants) for one in found)
     where = "" if str(output) == "-" else f"{shown(str(output))}: "
     written = f"{counted(len(found), 'question')}, {counted(variants, 'variant')}"
@@ -115,3 +118,13 @@ def _published(
             say_error(less, name=False)
         found.append(one)
     return found
+
+
+def missing(found: list[Published], module: Format) -> dict[str, list[str]]:
+    """Return what the format leaves out, with the questions of which it does."""
+    what: dict[str, dict[str, None]] = {}
+    for one in found:
+        for variant in one.variants:
+            for left_out in module.without(variant):
+                what.setdefault(left_out, {})[one.question.id] = None
+    return {name: list(ids) for name, ids in what.items()}

@@ -1,6 +1,6 @@
 """The formats that questions are published in, each a module of this folder.
 
-A module has four names:
+A module has five names:
 
 ``SUFFIX``
     What its files end in, as ``.html``.
@@ -8,13 +8,15 @@ A module has four names:
     Why the format cannot hold a question; empty where it can.
 ``refused(variant) -> str``
     Why a variant cannot be published; empty where it can. Another takes its place.
+``without(variant) -> iterator of str``
+    What of a variant the format leaves out.
 ``write(found) -> bytes``
     The whole file, from a sequence of `Published`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -29,6 +31,11 @@ FORMATS = {
     "html": "one page that prints well, solutions folded away",
     "pdf": "questions on paper, their solutions after them",
     "markdown": "text with formulas that MathJax sets",
+    "moodle": "Moodle XML, a category for each question",
+    "qti": "QTI 1.2 for Canvas, a question bank for each question",
+    "gift": "GIFT, text that Moodle and others read",
+    "anki": "an Anki package, cards that a new edition updates",
+    "notebook": "a Jupyter notebook that checks its answers",
 }
 """What there is, with a word on each; the module of a format has its name."""
 
@@ -43,6 +50,9 @@ class Format(Protocol):
 
     def refused(self, variant: Variant) -> str:
         """Say why a variant cannot be published; empty where it can."""
+
+    def without(self, variant: Variant) -> Iterator[str]:
+        """Yield what of a variant the format leaves out."""
 
     def write(self, found: Sequence[Published]) -> bytes:
         """Write the whole file."""

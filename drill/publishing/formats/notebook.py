@@ -1,0 +1,113 @@
+"""Jupyter notebooks: the arrays as code, a cell for the answer, one that checks it.
+
+The checks are drill's own (``drill.ask``), so nothing that drill knows is lost, and
+what is answered goes into the learner's history.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from drill.publishing.extras import needed
+from drill.typesetting import markdown
+
+if TYPE_CHECKING:
+    from drill.bank import Question
+    from drill.publishing.published import Published, PublishedPart, Variant
+
+SUFFIX = ".ipynb"
+NEEDS = (
+    "Answers are checked by [drill](https://pypi.org/project/exam-drill/):"
+    " `pip install exam-drill`."
+)
+
+
+def carries(question: Question) -> str:
+    """Hold every kind of question."""
+    return ""
+
+
+def refused(variant: Variant) -> str:
+    """Refuse none: drill itself grades."""
+    return ""
+
+
+def without(variant: Variant) -> Iterator[str]:
+    """Yield what of a variant is not carried: nothing."""
+    return iter(())
+
+
+def write(found: Sequence[Published]) -> bytes:
+    """Write the notebook; the same questions give the same bytes."""
+    nbformat = needed("nbformat", "notebook")
+    make = nbformat.v4
+    cells = [make.new_markdown_cell(f"# Questions\n\n{NEEDS}")]
+    cells.append(make.new_code_cell("import drill\nimport numpy as np"))
+    several = sum(len(one.variants) for one in found) > 1
+    for one in found:
+        cells.append(make.new_markdown_cell(f"## {one.question.id}"))
+        for number, variant in enumerate(one.variants, 1):
+            cells += _cells(make, variant, number if several else 0)
+    for place, cell in enumerate(cells):
+        # Ids that were drawn would make another file of the same questions.
+        seed = f"{place} {cell.source}".encode()
+        cell.id = f"c{hashlib.sha256(seed).hexdigest()[:15]}"
+    book = make.new_notebook(cells=cells)
+    book.metadata = {
+        "kernelspec": {
+            "name": "python3", "display_name": "Python 3", "language": "python"
+        },
+        "language_info": {"name": "python"},
+    }  # fmt: skip
+    nbformat.validate(book)
+    return (json.dumps(book, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _cells(make: Any, variant: Variant, number: int) -> Iterator[Any]:
+    ticket = str(variant.ticket)
+    parts = [f"### {ticket}", markdown.blocks(variant.stem)]
+    for place, part in enumerate(variant.parts, 1):
+        if len(variant.parts) > 1:
+            parts.append(f"**Part {place}: {markdown.safe(part.name)}**")
+        parts.append(markdown.blocks(part.prompt))
+        parts += [
+            f"- {option.letter}\\) {markdown.runs(option.runs)}"
+            for option in part.options
+        ]
+        parts.append(f"*Answer: {markdown.safe(part.form)}.*")
+    prompt = "\n\n".join(part for part in parts if part)
+    yield make.new_markdown_cell(prompt, metadata={"tags": [ticket]})
+    name = f"q{number}" if number else "q"
+    yield make.new_code_cell(
+        "\n".join([f'{name} = drill.ask("{ticket}")', *_inputs(variant, name)])
+    )
+    yield make.new_code_cell("\n".join(map(_blank, variant.parts)))
+    answers = ", ".join(part.name or "answer" for part in variant.parts)
+    yield make.new_code_cell(f"{name}.check({answers})")
+
+
+def _inputs(variant: Variant, name: str) -> Iterator[str]:
+    """Yield lines of code that give the prompt's values their names."""
+    values = variant.instance.values
+    for key in variant.instance.question.inputs:
+        value = values[key]
+        if isinstance(value, np.ndarray) and value.ndim:
+            text = np.array2string(value, separator=", ", threshold=10**9)
+            yield f"{key} = np.array({text.replace(chr(10), chr(10) + ' ' * 4)})"
+        elif isinstance(value, int | float | np.generic | np.ndarray):
+            yield f"{key} = {value}"
+
+
+def _blank(part: PublishedPart) -> str:
+    name = part.name or "answer"
+    if part.kind == "expression":
+        starter = part.target.part.answer.starter or "..."
+        quoted = starter.strip().replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+        return f'{name} = """\n{quoted}\n"""'
+    form = part.form.replace("\n", " ")
+    return f"{name} = ...  # {form}"
