@@ -21,6 +21,7 @@ SEEDS = 30
 BANKS = {
     "answer-in-the-prompt": ("answer shown", "{a + b} is right in nearly every"),
     "coarse-prompt": ("printed digits", "print more digits"),
+    "case-that-hides": ("mistakes told", "'from_zero' is graded right"),
     "column-for-a-row": ("mistakes told", "'column' is graded right"),
     "constant-answer": ("variety", "'0' is the answer of 30 in 30"),
     "costly-draw": ("budget", "steps of work on average"),

@@ -176,8 +176,8 @@ class Observation:
                 _case_margin(array, case, target)
                 for array, case in zip(arrays, target.cases, strict=True)
             )
-            on = not verdict.right or mistake.must_differ
-            yield Graded(place, mistake, margin, on, verdict.right, _names(verdict))
+            # Cases can be added until each shows: a wrong program is never let pass.
+            yield Graded(place, mistake, margin, True, verdict.right, _names(verdict))
 
     def _arrays(self, place: int, target: Target) -> Iterator[Graded]:
         made = self.instance.mistakes(place)
