@@ -61,7 +61,7 @@ def test_all_is_in_order(home: Path, told) -> None:
     """Every line has its value, and the end says so."""
     code, out, _ = told("doctor")
     assert code == 0
-    assert "3 answers, format 1" in out
+    assert "3 answers, format 2" in out
     assert out.endswith("All is in order.\n")
     data = json.loads(told("doctor", "--json")[1])
     assert (data["version"], data["troubles"]) == (1, 0)

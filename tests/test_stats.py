@@ -36,6 +36,7 @@ from drill.practice import (
 from drill.practice.forecast import PRIOR, first_meetings, forecast
 from drill.practice.known_questions import know
 from drill.practice.memory import GOOD
+from drill.practice.planning import steps
 from drill.practice.standing import DAYS, standing
 from drill.screen.standing import ForecastScreen, StandingScreen
 
@@ -163,7 +164,7 @@ def test_a_later_exam_expects_less(history: History) -> None:
     history.record(*(tried(known.id, "right", -2) for known in KNOWN))
     memories = history.memories()
     scores = [
-        forecast(KNOWN, memories, NOON, NOON + timedelta(days=days)).score
+        forecast(KNOWN, memories, NOON + timedelta(days=days)).score
         for days in (0, 3, 10, 60)
     ]
     assert scores == sorted(scores, reverse=True)
@@ -174,7 +175,7 @@ def test_the_score_is_the_mean_of_topics(history: History) -> None:
     """Each topic counts the same; what was not met is guessed from first meetings."""
     history.record(tried("pool-a", "right", -2), tried("conv-a", "wrong", -2))
     memories, exam = history.memories(), NOON + timedelta(days=5)
-    found = forecast(KNOWN, memories, NOON, exam)
+    found = forecast(KNOWN, memories, exam)
     chance = {n: retrievability(m.state, exam) for n, m in memories.items()}
     right, count = PRIOR
     pool = (chance["pool-a"] + (right + 1) / (count + 1)) / 2
@@ -189,14 +190,14 @@ def test_the_best_step_is_the_best(history: History) -> None:
     history.record(tried("pool-a", "right", -20), tried("conv-a", "right", -1))
     memories, exam = history.memories(), NOON + timedelta(days=12)
     met = [known for known in KNOWN if known.id in memories]
-    step = forecast(met, memories, NOON, exam, minutes=2).steps[0]
-    before = forecast(met, memories, NOON, exam).score
+    (step,) = steps(met, memories, NOON, exam, minutes=2)
+    before = forecast(met, memories, exam).score
     raised = {}
     for known in met:
         memory = memories[known.id]
         passed = replace(memory, state=review(memory.state, GOOD, NOON))
         after = {**memories, known.id: passed}
-        raised[known.topic] = forecast(met, after, NOON, exam).score - before
+        raised[known.topic] = forecast(met, after, exam).score - before
     assert step.topic == max(raised, key=lambda topic: raised[topic]) == "pool"
     # It may also be missed, so less is promised than a right answer brings.
     assert 0 < step.gain < raised["pool"]
@@ -208,7 +209,7 @@ def test_what_was_answered_today_is_no_step(history: History) -> None:
     """More practice on the same day does not move the schedule."""
     history.record(*(tried(known.id, "wrong", -0.1) for known in KNOWN))
     exam = NOON + timedelta(days=4)
-    assert forecast(KNOWN, history.memories(), NOON, exam).steps == ()
+    assert steps(KNOWN, history.memories(), NOON, exam, 30) == ()
 
 
 def test_no_more_steps_than_there_is_time(history: History) -> None:
@@ -216,8 +217,8 @@ def test_no_more_steps_than_there_is_time(history: History) -> None:
     history.record(tried("pool-a", "wrong", -2))
     exam = NOON + timedelta(days=4)
     for minutes in (1, 2, 5, 60):
-        found = forecast(KNOWN, history.memories(), NOON, exam, minutes)
-        assert sum(step.minutes for step in found.steps) <= minutes
+        found = steps(KNOWN, history.memories(), NOON, exam, minutes)
+        assert sum(step.minutes for step in found) <= minutes
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100])
@@ -230,10 +231,11 @@ def test_no_line_is_too_long(
     history.record(*(tried(k.id, "wrong", -n, n % 2) for n, k in enumerate(KNOWN)))
     found = standing(history, NOON)
     exam = NOON + timedelta(days=9)
-    expected = forecast(KNOWN, history.memories(), NOON, exam)
+    expected = forecast(KNOWN, history.memories(), exam)
+    today = steps(KNOWN, history.memories(), NOON, exam, 30)
     for screen in (
         StandingScreen(found, bars, skills),
-        ForecastScreen(expected, exam.date(), NOON.date(), bars),
+        ForecastScreen(expected, today, exam.date(), NOON.date(), bars),
     ):
         out = io.StringIO()
         Console(file=out, width=width, markup=False, highlight=False).print(screen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -27,19 +28,27 @@ def command(file: Path) -> None:
       drill import my-history.jsonl
     """
     from drill.cli.recording import open_history
-    from drill.practice.exchange import merge, parsed
+    from drill.practice.exchange import heading, merge, parsed
 
     name = "standard input" if str(file) == "-" else shown(str(file))
     # A file that is none of ours must not begin a history.
-    found = list(parsed(lines(file), name))
+    first, rest = peeked(lines(file))
+    found = list(parsed(rest, name))
+    beside = heading(first, name)
     with open_history() as history:
-        done = merge(history, found)
+        done = merge(history, found, beside)
     many = "answer" if done.read == 1 else "answers"
     known = done.read - done.new
     click.echo(f"{done.read} {many} read, {done.new} new, {known} known already.")
     if done.undone:
         were = "was" if done.undone == 1 else "were"
         click.echo(f"{done.undone} of them {were} taken back, as on the other machine.")
+
+
+def peeked(found: Iterator[str]) -> tuple[str, Iterator[str]]:
+    """Return the first line, and all of them."""
+    first = next(found, "")
+    return first, chain([first] if first else [], found)
 
 
 def lines(file: Path) -> Iterator[str]:

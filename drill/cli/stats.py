@@ -12,6 +12,7 @@ from drill.cli.options import complete_topics
 if TYPE_CHECKING:
     from drill.practice import History
     from drill.practice.forecast import Forecast
+    from drill.practice.planning import Step
     from drill.practice.standing import Standing
 
 
@@ -68,27 +69,27 @@ def command(
             exam = now.replace(
                 year=exam_date.year, month=exam_date.month, day=exam_date.day
             )
-            expected = expect(history, topics, now, exam, minutes)
+            expected, found = expect(history, topics, now, exam, minutes)
             if as_json:
-                write_json(forecast_data(expected, exam))
+                write_json(forecast_data(expected, found, exam))
                 return
             from drill.screen.standing import ForecastScreen
 
-            screen = ForecastScreen(expected, exam.date(), now.date(), bars)
+            screen = ForecastScreen(expected, found, exam.date(), now.date(), bars)
             make_console().print(screen)
             return
         from drill.practice.standing import standing
 
-        found = standing(history, now, topics or None)
-    check_topics(topics, {group.name for group in found.topics})
+        stands = standing(history, now, topics or None)
+    check_topics(topics, {group.name for group in stands.topics})
     if as_json:
-        write_json(standing_data(found))
-    elif not found.all.answered:
+        write_json(standing_data(stands))
+    elif not stands.all.answered:
         nothing(as_json=False)
     else:
         from drill.screen.standing import StandingScreen
 
-        make_console().print(StandingScreen(found, bars, bool(topics)))
+        make_console().print(StandingScreen(stands, bars, bool(topics)))
 
 
 def expect(
@@ -97,11 +98,13 @@ def expect(
     now: datetime,
     exam: datetime,
     minutes: float,
-) -> Forecast:
+) -> tuple[Forecast, tuple[Step, ...]]:
     """Forecast the named topics; without names those that were begun."""
     from drill.errors import UsageError
     from drill.practice.forecast import forecast
     from drill.practice.known_questions import known
+    from drill.practice.picking import missed
+    from drill.practice.planning import steps
 
     questions = known(history)
     memories = history.memories()
@@ -113,7 +116,8 @@ def expect(
         )
     check_topics(topics, {question.topic for question in questions})
     asked = [question for question in questions if question.topic in wanted]
-    return forecast(asked, memories, now, exam, minutes)
+    today = steps(asked, memories, now, exam, minutes, missed(history))
+    return forecast(asked, memories, exam), today
 
 
 def check_topics(topics: tuple[str, ...], there: set[str]) -> None:
@@ -158,8 +162,15 @@ def standing_data(found: Standing) -> dict[str, Any]:
     }
 
 
-def forecast_data(expected: Forecast, exam: datetime) -> dict[str, Any]:
+def forecast_data(
+    expected: Forecast, steps: tuple[Step, ...], exam: datetime
+) -> dict[str, Any]:
     """Return a forecast as JSON has it."""
     from dataclasses import asdict
 
-    return {"version": 1, "exam": exam.date().isoformat(), **asdict(expected)}
+    return {
+        "version": 1,
+        "exam": exam.date().isoformat(),
+        **asdict(expected),
+        "steps": [asdict(step) for step in steps],
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from typing import Literal
@@ -131,3 +132,60 @@ class Known:
     level: int
     minutes: float
     was: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What somebody wants to know, by when, and what a day may cost.
+
+    Attributes
+    ----------
+    exam : date
+    minutes : float
+        A day.
+    topics : tuple of str
+    """
+
+    exam: date
+    minutes: float
+    topics: tuple[str, ...]
+
+    def days_left(self, today: date) -> int:
+        """Return how often one sleeps until the exam; negative when it is over.
+
+        Examples
+        --------
+        >>> Plan(date(2026, 12, 10), 30, ("relu",)).days_left(date(2026, 12, 1))
+        9
+        """
+        return (self.exam - today).days
+
+    def asks(self, questions: Iterable[Known]) -> list[Known]:
+        """Return the questions that the exam may ask."""
+        return [question for question in questions if question.topic in self.topics]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A question that was set aside, because something seemed wrong with it.
+
+    Attributes
+    ----------
+    note : str
+        What seemed wrong; it may be empty.
+    typed : str
+        The last answer before it was set aside; it may be empty.
+    settled : bool
+        Whether the question is asked again.
+    """
+
+    id: str
+    question: str
+    topic: str
+    ticket: str
+    part: int
+    note: str
+    typed: str
+    at: datetime
+    version: str
+    settled: bool = False

@@ -16,7 +16,7 @@ from drill.errors import HistoryError
 
 NAME = "history.db"
 VARIABLE = "DRILL_HOME"
-FORMAT = 1
+FORMAT = 2
 APPLICATION = 0x6472696C  # "dril"
 PATIENCE = 5.0
 SMALL = 8_000_000
@@ -209,7 +209,7 @@ def _migration(number: int) -> list[str]:
 
     They run one by one: `executescript` would commit in the middle.
     """
-    names = ["schema.sql"]
+    names = ["schema.sql", "reports.sql"]
     text = files("drill.practice").joinpath(names[number]).read_text("utf-8")
     statements, current = [], ""
     for line in text.splitlines(keepends=True):

@@ -13,6 +13,7 @@ from typing import Any, get_args
 from drill.errors import HistoryError
 from drill.practice import database
 from drill.practice.attempt import Attempt, Kind, Named, Outcome, Reply, moment, stamp
+from drill.practice.beside import Beside, beside_of, data_beside, merge_beside
 from drill.practice.database import speaking
 from drill.practice.history import History
 from drill.practice.records import IN_ORDER, attempt_of, row_of
@@ -55,15 +56,16 @@ class Merged:
 def written(history: History) -> Iterator[str]:
     """Return a history as lines of JSON: a heading, then an attempt each.
 
-    What was taken back goes along, so that it is taken back everywhere.
+    What was taken back goes along, so that it is taken back everywhere.  The plan and
+    what was set aside stand in the heading, over which an older program reads on.
     """
     rows = history.connection.execute(f"SELECT * FROM attempt {IN_ORDER}")
-    return lines_of(rows.fetchall())
+    return lines_of(rows.fetchall(), data_beside(history))
 
 
-def lines_of(rows: Sequence[Row]) -> Iterator[str]:
-    """Write rows of the log as the lines of an export."""
-    head = {"format": FORMAT, "name": NAME, "attempts": len(rows)}
+def lines_of(rows: Sequence[Row], beside: Mapping[str, Any]) -> Iterator[str]:
+    """Write rows of the log as the lines of an export; the heading tells the rest."""
+    head = {"format": FORMAT, "name": NAME, "attempts": len(rows), **beside}
     lines = (_data(attempt_of(row), undone=bool(row["undone"])) for row in rows)
     return map(json.dumps, chain([head], lines))
 
@@ -77,6 +79,22 @@ def _data(attempt: Attempt, *, undone: bool) -> dict[str, object]:
         "day": attempt.day.isoformat(),
     }
     return data | ({"undone": True} if undone else {})
+
+
+def heading(line: str, name: str) -> Beside:
+    """Read what the heading of an export carries besides the answers.
+
+    Raises
+    ------
+    HistoryError
+        When it is no heading.
+    """
+    data = _json(line.removeprefix("\ufeff"))
+    _promised(data, name)
+    try:
+        return beside_of(data)
+    except (ValueError, TypeError, KeyError, OverflowError) as error:
+        raise HistoryError(f"{name}, line 1: {shown(str(error), 120)}") from None
 
 
 def parsed(lines: Iterable[str], name: str) -> Iterator[tuple[Attempt, bool]]:
@@ -98,10 +116,7 @@ def parsed(lines: Iterable[str], name: str) -> Iterator[tuple[Attempt, bool]]:
         where = f"{name}, line {number}"
         if len(line) > LONGEST_LINE or number > MOST:
             raise HistoryError(f"{where}: this is too long for a history")
-        try:
-            data = json.loads(line.removeprefix("\ufeff") if number == 1 else line)
-        except (ValueError, RecursionError):
-            data = None
+        data = _json(line.removeprefix("\ufeff") if number == 1 else line)
         if number == 1:
             promised = _promised(data, name)
         elif line.strip():
@@ -114,6 +129,13 @@ def parsed(lines: Iterable[str], name: str) -> Iterator[tuple[Attempt, bool]]:
             f"{name} begins with a promise of {promised} answers and holds {found}:"
             " copy it again, it was cut off"
         )
+
+
+def _json(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _promised(head: object, name: str) -> int | None:
@@ -196,7 +218,11 @@ def _pairs(name: str, value: Any) -> list[tuple[str, str]]:
 
 
 @speaking
-def merge(history: History, found: Iterable[tuple[Attempt, bool]]) -> Merged:
+def merge(
+    history: History,
+    found: Iterable[tuple[Attempt, bool]],
+    beside: Beside | None = None,
+) -> Merged:
     """Take another machine's attempts in: all of them, or none.
 
     Of an attempt that both know the one with more replies counts, and of two with as
@@ -208,6 +234,8 @@ def merge(history: History, found: Iterable[tuple[Attempt, bool]]) -> Merged:
     history : History
     found : iterable of (Attempt, bool)
         As `parsed` yields them.
+    beside : Beside, optional
+        As `heading` reads it.
     """
     read = new = undone = 0
     touched: set[str] = set()
@@ -234,6 +262,8 @@ def merge(history: History, found: Iterable[tuple[Attempt, bool]]) -> Merged:
                 )
         for question in sorted(touched):
             history.replay(question)
+        if beside is not None:
+            merge_beside(history, beside)
     return Merged(read, new, undone)
 
 

@@ -1,4 +1,4 @@
-"""What an exam would bring on a day to come, and what helps most today."""
+"""What an exam would bring on a day to come."""
 
 from __future__ import annotations
 
@@ -7,31 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from drill.practice.attempt import Known
-from drill.practice.memory import AGAIN, GOOD, Memory, State, retrievability, review
+from drill.practice.memory import Memory, retrievability
 
 # Two made-up first meetings, one right and one wrong: nobody knows nothing, or all,
 # of a topic after one question.
 PRIOR = (1, 2)
-
-
-@dataclass(frozen=True)
-class Step:
-    """Something to do today.
-
-    Attributes
-    ----------
-    questions : int
-        How many are worth asking.
-    minutes : float
-    gain : float
-        By how much that raises the expected score of all topics, from 0 to 1.
-    """
-
-    topic: str
-    questions: int
-    new: int
-    minutes: float
-    gain: float
 
 
 @dataclass(frozen=True)
@@ -53,21 +33,16 @@ class Expected:
 
 @dataclass(frozen=True)
 class Forecast:
-    """The expected scores on the day, and today's best steps."""
+    """The expected scores on the day."""
 
     score: float
     topics: tuple[Expected, ...]
-    steps: tuple[Step, ...]
 
 
 def forecast(
-    known: Iterable[Known],
-    memories: Mapping[str, Memory],
-    now: datetime,
-    exam: datetime,
-    minutes: float = 30,
+    known: Iterable[Known], memories: Mapping[str, Memory], exam: datetime
 ) -> Forecast:
-    """Expect an exam's score, and find what raises it most.
+    """Expect an exam's score.
 
     A question that was met is answered right with the probability that the memory
     model gives for the moment of the exam.  One that was not met is answered like this
@@ -79,39 +54,23 @@ def forecast(
     known : iterable of Known
         The questions that the exam may ask.
     memories : mapping of str to Memory
-    now, exam : datetime
-    minutes : float
-        How much time there is today.
-
-    Returns
-    -------
-    Forecast
-        Steps by gain a minute; those worth less than a tenth of a point are left out.
+    exam : datetime
     """
     by_topic: dict[str, list[Known]] = {}
     for question in known:
         by_topic.setdefault(question.topic, []).append(question)
-    found, gains = [], []
+    found = []
     for topic, questions in sorted(by_topic.items()):
         fresh = first_meetings(memories, questions)
-        chances = []
-        for question in questions:
-            memory = memories.get(question.id)
-            state = memory.state if memory else None
-            chance = retrievability(state, exam) if state else fresh
-            chances.append(chance)
-            if memory is not None and memory.day == now.date():
-                # Only the first answer of a day moves the schedule.
-                continue
-            right = retrievability(state, now) if state else fresh
-            gain = _after(state, right, now, exam) - chance
-            share = gain / len(questions) / len(by_topic)
-            gains.append((share / question.minutes, share, question, state is None))
+        chances = [
+            retrievability(memories[q.id].state, exam) if q.id in memories else fresh
+            for q in questions
+        ]
         met = sum(question.id in memories for question in questions)
         score = sum(chances) / len(chances)
         found.append(Expected(topic, score, met, len(questions)))
     total = sum(one.score for one in found) / len(found) if found else 0.0
-    return Forecast(total, tuple(found), _steps(gains, minutes))
+    return Forecast(total, tuple(found))
 
 
 def first_meetings(memories: Mapping[str, Memory], questions: Iterable[Known]) -> float:
@@ -130,30 +89,3 @@ def first_meetings(memories: Mapping[str, Memory], questions: Iterable[Known]) -
             # Never failed stands for right at once: the log is not read for this.
             right += memory.state.lapses == 0
     return right / count
-
-
-def _after(state: State | None, right: float, now: datetime, exam: datetime) -> float:
-    """Return the chance at the exam when the question is asked once today."""
-    good = retrievability(review(state, GOOD, now), exam)
-    again = retrievability(review(state, AGAIN, now), exam)
-    return right * good + (1 - right) * again
-
-
-def _steps(
-    gains: list[tuple[float, float, Known, bool]], minutes: float
-) -> tuple[Step, ...]:
-    steps: dict[str, Step] = {}
-    for _, gain, question, new in sorted(gains, key=lambda g: (-g[0], g[2].id)):
-        if minutes < question.minutes or gain <= 0:
-            continue
-        minutes -= question.minutes
-        was = steps.get(question.topic, Step(question.topic, 0, 0, 0.0, 0.0))
-        steps[question.topic] = Step(
-            question.topic,
-            was.questions + 1,
-            was.new + new,
-            was.minutes + question.minutes,
-            was.gain + gain,
-        )
-    worth = [step for step in steps.values() if step.gain >= 0.001]
-    return tuple(sorted(worth, key=lambda step: (-step.gain, step.topic)))

@@ -19,6 +19,8 @@ from drill.practice.memory import Memory, replay
 from drill.practice.records import IN_ORDER, attempt_of, memory_of
 
 TABLES = {"attempt", "draft", "memory", "question", "renamed", "setting", "sitting"}
+SINCE = {"report": 2}
+"""The format with which a table came.  A file is brought up to date when it is used."""
 # What reading a row raises whose texts are not those that were written.
 _UNREAD = (ValueError, KeyError, TypeError, OverflowError)
 
@@ -104,8 +106,9 @@ def _examine(connection: sqlite3.Connection, path: Path) -> Health:
     }
     if not there:
         return Health(0, found)
-    if not there >= TABLES:
-        lacks = ", ".join(sorted(TABLES - there))
+    wanted = TABLES | {name for name, since in SINCE.items() if since <= found}
+    if not there >= wanted:
+        lacks = ", ".join(sorted(wanted - there))
         said = (
             f"{path} lacks the tables {lacks}: it is damaged"
             if ours

@@ -62,8 +62,16 @@ def _waiting(connection: Connection) -> list[tuple[str, str]]:
 
 @speaking
 def known(history: History) -> tuple[Known, ...]:
-    """Return what the bank held when it was last opened, by topic and name."""
-    rows = history.connection.execute("SELECT * FROM question ORDER BY topic, id")
+    """Return what the bank held when it was last opened, by topic and name.
+
+    What was set aside is left out: see `reports`.
+    """
+    rows = history.connection.execute(
+        "SELECT * FROM question WHERE id NOT IN"
+        " (SELECT coalesce(new, question) FROM report"
+        "  LEFT JOIN renamed ON old = question WHERE settled = 0)"
+        " ORDER BY topic, id"
+    )
     return tuple(Known(*row) for row in rows)
 
 

@@ -58,7 +58,7 @@ def reset(
             )
             if row["home"] in topics
         ]
-        save(lines_of(rows))
+        save(lines_of(rows, {}))
         into.executemany(
             "DELETE FROM attempt WHERE seq = ?", [(row["seq"],) for row in rows]
         )

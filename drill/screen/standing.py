@@ -16,7 +16,8 @@ from drill.screen.hanging import Hanging
 from drill.visible import shown
 
 if TYPE_CHECKING:
-    from drill.practice.forecast import Expected, Forecast, Step
+    from drill.practice.forecast import Expected, Forecast
+    from drill.practice.planning import Step
     from drill.practice.standing import Day, Group, Repeated, Standing
 
 NARROW = 60
@@ -71,6 +72,7 @@ class ForecastScreen:
     """What is expected on the day, and what to do today."""
 
     forecast: Forecast
+    steps: tuple[Step, ...]
     exam: date
     today: date
     bars: bool = True
@@ -89,20 +91,20 @@ class ForecastScreen:
         )  # fmt: skip
         yield Text()
         if options.max_width < NARROW:
-            yield from (Text(_expectation(one)) for one in self.forecast.topics)
+            yield from (Text(expectation(one)) for one in self.forecast.topics)
         else:
-            yield _expectations(self.forecast.topics, bars=self.bars)
+            yield expectations(self.forecast.topics, bars=self.bars)
         yield Text()
-        if not self.forecast.steps:
+        if not self.steps:
             yield Text("Nothing that you could do today would change it by much.")
             return
-        minutes = round(sum(step.minutes for step in self.forecast.steps))
-        gain = sum(step.gain for step in self.forecast.steps)
+        minutes = round(sum(step.minutes for step in self.steps))
+        gain = sum(step.gain for step in self.steps)
         yield Text(
             f"In {minutes} minutes today you raise it most, by about"
             f" {100 * gain:.1f} points, with:"
         )
-        for step in self.forecast.steps:
+        for step in self.steps:
             yield Hanging("  ", Text(advice(step)))
 
 
@@ -263,14 +265,16 @@ def _table(rows: Sequence[tuple[str, Group]], *, bars: bool, met: bool) -> Table
     return table
 
 
-def _expectation(one: Expected) -> str:
+def expectation(one: Expected) -> str:
+    """Tell what is expected of one topic in words."""
     return (
         f"{one.topic}: {percent(one.score)} expected, {one.met} of"
         f" {one.questions} questions met"
     )
 
 
-def _expectations(topics: Sequence[Expected], *, bars: bool) -> Table:
+def expectations(topics: Sequence[Expected], *, bars: bool) -> Table:
+    """Draw what is expected of each topic."""
     table = Table(box=None, pad_edge=False, header_style=theme.STRONG)
     table.add_column("topic", no_wrap=True)
     table.add_column("expected", no_wrap=True)
