@@ -8,7 +8,7 @@ import click
 @click.command(name="due", short_help="Count what is due today, quickly.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 def command(as_json: bool) -> None:
-    """Count what is due today, quickly.
+    """Count what is due today, quickly; with a plan, in its topics.
 
     \b
     Example:
@@ -25,10 +25,13 @@ def command(as_json: bool) -> None:
         from drill.cli.recording import open_history
         from drill.practice.known_questions import known
         from drill.practice.picking import missed
+        from drill.practice.plans import current
 
         with open_history() as history:
-            memories = history.memories().values()
-            cards = due(memories, known(history), clock.now(), missed(history))
+            memories, now = history.memories().values(), clock.now()
+            plan = current(history, now.date())
+            questions = plan.asks(known(history)) if plan else known(history)
+            cards = due(memories, questions, now, missed(history))
     time = minutes(cards) if cards else 0
     if as_json:
         import json

@@ -26,6 +26,7 @@ COMMANDS = {
     "due": "Count what is due today, quickly.",
     "exam": "Sit a mock exam, or write one on paper.",
     "publish": "Write variants of questions for pages and platforms.",
+    "plan": "Plan the days until an exam, and see the road.",
     "stats": "Show how you stand, and what you get wrong.",
     "history": "List what you answered.",
     "undo": "Take the last answer back.",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from drill.asking import Answered
     from drill.drawing import Instance
     from drill.library.cards import Library
-    from drill.practice import History, Sitting
+    from drill.practice import History, Plan, Sitting
     from drill.practice.queue import Card
 
 MOST_AGAIN = 2
@@ -42,16 +42,15 @@ Come back each day and type drill; for one topic, type drill quiz TOPIC."""
     "--new",
     "new",
     type=click.IntRange(0, 1000),
-    default=5,
-    show_default=True,
-    help="How many new questions a day.",
+    help="At most so many new questions (default: 5 a day, or what the plan has).",
 )
 @bank_option
-def command(count: int | None, new: int, bank: tuple[Path, ...]) -> int:
+def command(count: int | None, new: int | None, bank: tuple[Path, ...]) -> int:
     """Practise what is due, mixed over topics, with a few new questions.
 
     The first time it starts with an easy question. Later it offers to go on with a
-    quiz that was cut off, and then asks what is due today.
+    quiz that was cut off, and then asks what is due today. With a plan (drill plan) it
+    asks what helps the exam most in the minutes of a day.
 
     \b
     Example:
@@ -82,7 +81,27 @@ def command(count: int | None, new: int, bank: tuple[Path, ...]) -> int:
             code = offer(console, history, left, directories)
             if code is not None:
                 return code
-        return review(console, Library(history, directories, clock.now), count, new)
+        library = Library(history, directories, clock.now)
+        plan = plan_of_today(console, history)
+        if plan is not None:
+            from drill.cli.planned import practise
+
+            return practise(console, library, plan, count, new)
+        return review(console, library, count, new)
+
+
+def plan_of_today(console: Console, history: History) -> Plan | None:
+    """Return the plan that is followed; say so, once, when its exam is over."""
+    from drill.practice.plans import current
+
+    plan = current(history, clock.now().date())
+    if plan is None:
+        from drill.cli.plan import farewell
+
+        over = farewell(history)
+        if over:
+            console.print(f"{over}\n")
+    return plan
 
 
 def welcome(console: Console, history: History) -> None:
@@ -121,31 +140,40 @@ def offer(
     return None
 
 
-def review(console: Console, library: Library, count: int | None, new: int) -> int:
+def review(
+    console: Console, library: Library, count: int | None, new: int | None
+) -> int:
     """Ask what is due, and what is new, mixed over topics."""
     from drill.cli.recording import Recorder
     from drill.cli.sitting import sit
     from drill.library.cards import nothing_due
     from drill.practice import sittings
-    from drill.practice.queue import arrange, minutes
+    from drill.practice.queue import NEW_A_DAY, arrange
 
     history = library.history
     owed = library.due()
-    cards = arrange([*owed, *library.fresh(new)])[:count]
+    fresh = library.fresh(NEW_A_DAY if new is None else new)
+    cards = arrange([*owed, *fresh])[:count]
     if not cards:
         console.print(nothing_due(history, "drill quiz TOPIC"))
         return 0
-    fresh = sum(card.new for card in cards)
-    counts = {"due": len(cards) - fresh, "new": fresh}
-    time = minutes(cards)
-    what = ", ".join(f"{many} {kind}" for kind, many in counts.items() if many)
-    unit = "minute" if time == 1 else "minutes"
-    console.print(f"{what}, about {time} {unit}.\n")
+    console.print(f"{counted(cards)}.\n")
     plan: dict[str, object] = {"questions": [card.question for card in cards]}
     sitting = sittings.begin(history, "review", plan, clock.now())
     done: list[Answered] = []
     upcoming = ask_cards(library, cards, done)
     return sit(console, upcoming, Recorder(history, sitting, "review"), done)
+
+
+def counted(cards: list[Card]) -> str:
+    """Say how many cards there are, and how long they take."""
+    from drill.practice.queue import minutes
+
+    fresh = sum(card.new for card in cards)
+    counts = {"due": len(cards) - fresh, "new": fresh}
+    time = minutes(cards)
+    what = ", ".join(f"{many} {kind}" for kind, many in counts.items() if many)
+    return f"{what}, about {time} {'minute' if time == 1 else 'minutes'}"
 
 
 def ask_cards(

@@ -194,13 +194,13 @@ def review(state: State | None, rating: int, at: datetime, ms: int = 0) -> State
         None before the first review.
     rating : int
     at : datetime
-        In UTC; a clock that was set back counts as no time passed.
+        In any zone; a clock that was set back counts as no time passed.
     ms : int
         How long the answer took.
     """
     from fsrs import Rating
 
-    at = max(at, state.reviewed) if state else at
+    at = (max(at, state.reviewed) if state else at).astimezone(timezone.utc)  # noqa: UP017
     card, _ = _scheduler().review_card(_card(state), Rating(rating), at)
     assert card.stability is not None
     assert card.difficulty is not None

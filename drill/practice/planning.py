@@ -21,9 +21,11 @@ OF_SKILL, OF_TOPIC = 0.2, 0.03
 # A review before its time must add so much to the chance of its question.
 ENOUGH = 0.03
 # Of the days before the exam, one in so many is for seeing all of it again.
-TO_REPEAT = 3
+TO_REPEAT = 2
 
-EARLY, OPEN, DUE = 0, 1, 2
+# In this order, from the last: what has to be begun today, what is due, what is new or
+# would not be seen again, topics that can wait, and reviews before their time.
+EARLY, AHEAD, OPEN, DUE, BEGIN = range(5)
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,11 @@ def choose(
 ) -> list[Card]:
     """Choose what raises the score of the exam most, in some minutes of today.
 
-    First comes one question of each topic that has to be begun today, so that there is
-    time to see all of them again.  Then what is due, then what is new or would not be
-    seen again before the exam, then reviews before their time: each by what a minute of
-    it adds to the expected score.  What was asked today comes only when it was missed.
+    First comes a question of each topic that has to be begun today, so that all can be
+    seen again in the second half of the days.  Then what is due, what is new or would
+    not be seen again before the exam, further topics, and reviews before their time:
+    each by what a minute of it adds to the expected score.  What was asked today comes
+    only when it was missed.
 
     Parameters
     ----------
@@ -93,8 +96,8 @@ def choose(
         fit = [one for one in waiting if one.known.minutes * pace <= minutes]
         if not fit:
             return chosen
-        begin = outlook.unmet if to_begin > 0 else ()
-        best = max(fit, key=lambda one: outlook.rank(one, begin))
+        rank = BEGIN if to_begin > 0 else AHEAD
+        best = max(fit, key=lambda one: outlook.urgency(one, rank))
         if best.rank == EARLY and best.own < ENOUGH:
             return chosen
         waiting.remove(best)
@@ -244,11 +247,17 @@ class _Outlook:
         gain += far * unknown * (1 - (1 - OF_TOPIC) ** one.kept)
         return float(gain / self.sizes[one.known.topic] / one.known.minutes)
 
-    def rank(
-        self, one: _Candidate, begin: Collection[str]
-    ) -> tuple[bool, int, float, str]:
-        """Return what the most urgent candidate has most of."""
-        return one.known.topic in begin, one.rank, self.worth(one), one.known.id
+    def urgency(self, one: _Candidate, unmet: int) -> tuple[int, float, str]:
+        """Return what the most urgent candidate has most of.
+
+        Parameters
+        ----------
+        one : _Candidate
+        unmet : int
+            The rank of questions whose topic is not begun.
+        """
+        rank = unmet if one.known.topic in self.unmet else one.rank
+        return rank, self.worth(one), one.known.id
 
     def take(self, one: _Candidate) -> None:
         """Expect a question to have been asked."""

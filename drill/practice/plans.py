@@ -15,7 +15,9 @@ NAME = "plan"
 # Before much was answered a minute of the bank is taken for a minute.
 PRIOR = 10.0
 LATELY = 60
-PACES = (0.3, 3.0)
+PACES = (0.5, 3.0)
+# A second try and the solution take time that is not measured: a share of the question.
+AFTER_A_MISS = 0.5
 
 
 def keep(history: History, plan: Plan | None, at: datetime) -> None:
@@ -55,15 +57,19 @@ def pace(history: History, today: date) -> float:
     Today is left out, so that what is planned for it stays.
     """
     rows = history.connection.execute(
-        "SELECT sum(a.ms) AS ms, q.minutes FROM attempt a"
+        "SELECT sum(a.ms) AS ms, max(a.outcome <> 'right') AS missed, q.minutes"
+        " FROM attempt a"
         " JOIN question q ON q.id = a.question"
         " WHERE a.undone = 0 AND a.outcome <> 'skipped' AND a.day < ?"
         " GROUP BY a.day, a.question ORDER BY a.day DESC LIMIT ?",
         (today.isoformat(), LATELY),
     ).fetchall()
-    took = PRIOR + sum(row["ms"] for row in rows) / 60_000
-    slowest = PRIOR + sum(row["minutes"] for row in rows)
-    return float(min(PACES[1], max(PACES[0], took / slowest)))
+    took = PRIOR + sum(
+        row["ms"] / 60_000 + AFTER_A_MISS * row["missed"] * row["minutes"]
+        for row in rows
+    )
+    planned = PRIOR + sum(row["minutes"] for row in rows)
+    return float(min(PACES[1], max(PACES[0], took / planned)))
 
 
 @speaking

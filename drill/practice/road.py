@@ -13,6 +13,7 @@ from drill.practice.memory import AGAIN, GOOD, Memory, retrievability, review
 from drill.practice.planning import choose, first_chances
 
 DAY = timedelta(days=1)
+LONGEST = 366
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Road:
     Attributes
     ----------
     days : tuple of RoadDay
-        From today to the day before the exam.
+        From today to the day before the exam, at most a year.
     without, planned : Forecast
         For the day of the exam: without any practice from now on, and with the plan.
     """
@@ -87,7 +88,7 @@ def road(
     known = {question.id: question for question in questions}
     there, days = dict(memories), []
     owed: dict[str, float] = defaultdict(float)
-    for number in range(left):
+    for number in range(min(left, LONGEST)):
         at = now + number * DAY
         met = {known[name].topic for name in there if name in known}
         fresh = first_chances(questions, there)

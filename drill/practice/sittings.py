@@ -56,6 +56,16 @@ def unfinished(history: History, *kinds: Kind) -> Sitting | None:
 
 
 @speaking
+def handed_in(history: History, since: datetime) -> bool:
+    """Tell whether an exam was handed in since a moment."""
+    row = history.connection.execute(
+        "SELECT 1 FROM sitting WHERE kind = 'exam' AND ended_at >= ? LIMIT 1",
+        (stamp(since),),
+    ).fetchone()
+    return row is not None
+
+
+@speaking
 def keep_draft(
     history: History, sitting: str, place: int, reply: str, at: datetime
 ) -> None:
