@@ -6,6 +6,7 @@ import re
 import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 
 import numpy as np
@@ -18,6 +19,7 @@ from drill.drawing import Block, draw, hints, plain, prompt, say, solution, stem
 from drill.drawing.filled_prose import Filled, Sentence, Shown
 from drill.typesetting import (
     Accent,
+    Blocks,
     Code,
     Fenced,
     Formula,
@@ -92,6 +94,19 @@ SENTENCES = {
     "a letter": ("where x is a row of W", "where ⟨x⟩ is a row of ⟨W⟩"),
     "a possessive": ("f's side, and don't", "⟨f⟩'s side, and don't"),
     "a hyphen": ("pre-activations, one-hot, 3-D, 3rd", "pre-activations, one-hot, 3-D, 3rd"),
+    "a dot product": ("u·v/(‖u‖‖v‖)", "⟨{u·v}/{‖u‖‖v‖}⟩"),
+    "a derivative": ("x − α ∂L/∂x, α dL/dW", "⟨x − α ∂L/∂x⟩, ⟨α dL/dW⟩"),
+    "a word's index": ("|gain_b − loss_b|", "⟨|gain_{b} − loss_{b}|⟩"),
+    "a word's power": ("to count^(3/4).", "to ⟨count^{3/4}⟩."),
+    "a matrix A": ("G = A Aᵀ is", "⟨G = A A^{T}⟩ is"),
+    "a joined function": ("log-softmax(z)", "log-softmax⟨(z)⟩"),
+    "a first letter": ("s = x + y", "⟨s = x + y⟩"),
+    "a star": ("D* = p/(p + q), D*", "⟨D^{*} = {p}/{p + q}⟩, ⟨D^{*}⟩"),
+    "a difference": ("max(w − |Δx|, 0)", "⟨max(w − |Δx|, 0)⟩"),
+    "slices": ("i = σ(s[:n]) of X[:, 0]", "`i = σ(s[:n])` of `X[:, 0]`"),
+    "code goes on": ("beta.reshape(1) * Zhat, X.T @ adds", "`beta.reshape(1) * Zhat`, `X.T` @ adds"),
+    "a name with d": ("da = dout * d", "⟨da = dout * d⟩"),
+    "a half": ("α + ½ (β − 1)", "⟨α + ½ (β − 1)⟩"),
     "a stem": ("an X-ray and x-axis", "an X-ray and x-axis"),
     "percent": ("so 10 % · 0.9 = 9 %.", "so ⟨10 % · 0.9 = 9 %⟩."),
     "words": ("bias = training error − human error", "bias = training error − human error"),
@@ -129,6 +144,8 @@ def test_names_that_are_typed_are_code() -> None:
     assert sentence("a function pool(X, f) of", frozenset({"X"}))[1] == Code(
         "pool(X, f)"
     )
+    runs = sentence("With into = Wx @ x + b and Wx", frozenset({"Wx", "x"}))
+    assert [runs[1], runs[3]] == [Code("into = Wx @ x + b"), Code("Wx")]
     assert told_apart("keep_prob is p") == "`keep_prob` is ⟨p⟩"
     assert told_apart("beta1 and W1") == "⟨beta1⟩ and ⟨W_{1}⟩"
 
@@ -147,6 +164,12 @@ def texts() -> Iterator[tuple[str, Filled]]:
                 yield question.id, (option.text, option.why)
             for mistake in target.part.mistakes:
                 yield question.id, (say(mistake, instance.values),)
+
+
+@cache
+def blocks_of_the_bank() -> list[tuple[str, str, Blocks]]:
+    """Set every text once; return it with its question and as it was."""
+    return [(name, plain(prose), typeset(prose)) for name, prose in texts()]
 
 
 def letters(text: str) -> str:
@@ -178,7 +201,7 @@ def html_letters(page: str) -> str:
 
 COMMANDS = {
     "sum": "Σ", "tanh": "tanh", "exp": "exp", "ln": "ln", "log": "log", "max": "max",
-    "min": "min",
+    "min": "min", "sin": "sin", "cos": "cos",
 }  # fmt: skip
 
 
@@ -210,9 +233,8 @@ def typst_letters(source: str) -> str:
 
 def test_nothing_of_the_bank_is_lost() -> None:
     """Every letter and digit of every text stands in every rendering, in order."""
-    for question, prose in texts():
-        wanted = letters(plain(prose))
-        blocks = typeset(prose)
+    for question, text, blocks in blocks_of_the_bank():
+        wanted = letters(text)
         assert html_letters(html.blocks(blocks)) == wanted, question
         assert markdown_letters(markdown.blocks(blocks)) == wanted, question
         assert typst_letters(typst.blocks(blocks)) == wanted, question
@@ -220,8 +242,7 @@ def test_nothing_of_the_bank_is_lost() -> None:
 
 def test_every_formula_is_well_formed() -> None:
     """MathML is read by any reader of XML, and the braces of LaTeX are balanced."""
-    for question, prose in texts():
-        blocks = typeset(prose)
+    for question, _, blocks in blocks_of_the_bank():
         ET.fromstring(f"<div>{html.blocks(blocks)}</div>")
         text = re.sub(r"\\.", "", markdown.blocks(blocks))
         assert text.count("{") == text.count("}"), question
@@ -290,7 +311,7 @@ def test_typst_sets_the_whole_bank() -> None:
     """Every text compiles, and so does one that is made of Typst's own signs."""
     compiled = pytest.importorskip("typst").compile
     hostile = ('#panic() $x^#x$ \\ *b* _i_ `c` <l> @r // /* "q" [c] x_{1} = #1, a;b',)
-    found = [typst.blocks(typeset(prose)) for _, prose in texts()]
+    found = [typst.blocks(blocks) for _, _, blocks in blocks_of_the_bank()]
     found.append(typst.blocks(typeset(hostile)))
     source = typst.PREAMBLE + "\n\n".join(found)
     assert compiled(source.encode(), format="pdf").startswith(b"%PDF")

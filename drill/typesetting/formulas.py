@@ -27,6 +27,7 @@ class Reader(Operands):
             return None
         nodes, stop = list(first.nodes), first.stop
         sure, code = first.sure, first.code
+        self.coded = self.coded or code
         while True:
             more = self.operator(stop) or self.beside(stop, nodes)
             if more is None:
@@ -34,6 +35,7 @@ class Reader(Operands):
             nodes += more.nodes
             stop = more.stop
             sure, code = sure or more.sure, code or more.code
+            self.coded = self.coded or code
         made = tuple(nodes) if self.flat else with_fractions(nodes)
         return Read(made, stop, sure, code)
 
@@ -67,10 +69,12 @@ class Reader(Operands):
         token = self.at(place + spaced)
         if token is None:
             return None
-        if token.text in ARTICLES and spaced and not self.operator(place + spaced + 1):
+        if token.text in ARTICLES and spaced and not self._joined(place + 1):
             return None
         last = before[-1]
-        counted = isinstance(last, Symbol) and last.kind == "number"
+        counted = (
+            isinstance(last, Symbol) and last.kind == "number" and last.text.isascii()
+        )
         if token.kind == "number" and not (spaced and self._called(before)):
             return None
         fits = token.kind in ("name", "opening", "number") or token.text in LARGE | {

@@ -45,20 +45,34 @@ def _quotient(parts: list[Node], place: int) -> int:
     spaced = _is_space(parts[place - 1])
     if not spaced and _is_plain(above) and _is_plain(below):
         return place
-    if _is_differential(above) and _is_differential(below):
+    if _is_differential(below) and any(map(_is_small, above)):
         return place
     parts[start:stop] = [Fraction(_bare(above), _bare(below))]
     return start
 
 
 def _start(parts: list[Node], place: int) -> int | None:
-    """Return where the dividend begins: factors beside each other belong together."""
+    """Return where the dividend begins: factors beside each other belong together.
+
+    So do those that a sign joins without spaces, as in ``u·v/n``.
+    """
     start = place
-    while start and not _is_operator(parts[start - 1]):
+    while start and not (
+        _is_operator(parts[start - 1]) and not _joins(parts, start - 1)
+    ):
         start -= 1
     while start < place and _is_space(parts[start]):
         start += 1
     return start if start < place else None
+
+
+def _joins(parts: list[Node], place: int) -> bool:
+    """Tell whether a sign multiplies what stands close around it."""
+    sign = parts[place]
+    if not isinstance(sign, Symbol) or sign.text not in "·×*∗":
+        return False
+    around = parts[max(place - 1, 0) : place + 2]
+    return len(around) == 3 and not any(map(_is_space, around))
 
 
 def _stop(parts: list[Node], first: int) -> int | None:
@@ -101,11 +115,17 @@ def _is_plain(parts: list[Node]) -> bool:
 
 
 def _is_differential(parts: list[Node]) -> bool:
-    """Tell whether these are dL or dtanh(x), whose quotient is read at a glance."""
-    first = parts[0]
-    if isinstance(first, Script):
-        first = first.base
-    return isinstance(first, Row) and first.parts[0] == Symbol("d", "name")
+    """Tell whether these are dx or ∂x; a derivative is read at a glance."""
+    return _is_small(parts[0])
+
+
+def _is_small(part: Node) -> bool:
+    """Tell whether a part begins with the sign of a small change."""
+    if isinstance(part, Script):
+        part = part.base
+    if isinstance(part, Row):
+        return part.parts[0] == Symbol("d", "name")
+    return part == Symbol("∂", "sign")
 
 
 def _bare(parts: list[Node]) -> Node:

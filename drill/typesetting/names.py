@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import Literal
 
+from drill.typesetting.tokens import FUNCTIONS, NAMES
 from drill.typesetting.tree import Accent, Node, Row, Script, Symbol
 
 _MARKS: dict[str, Literal["hat", "tilde", "bar"]] = {
@@ -31,7 +32,8 @@ def named(text: str, *, upright: bool = False) -> Node:
     found = _PARTS.fullmatch(text)
     assert found is not None
     letters, digits, index = found.groups()
-    if len(letters) > 1 and letters.isascii() and letters[0] != "d" and not upright:
+    whole = len(letters) > 1 and letters.isascii() and letters[0] != "d"
+    if whole and not upright and digits:
         # As W1 is a letter with its number, but beta1 a word for one.
         return Symbol(text, "word")
     base = Symbol(letters, "word") if upright else _letters(letters)
@@ -64,7 +66,7 @@ def _letters(text: str) -> Node:
         return Row(tuple(parts))
     plain = all(isinstance(part, Symbol) for part in parts)
     if plain and text.isascii():
-        if text.startswith("d") and len(text) > 3:
+        if text[0] == "d" and text[1:] in NAMES | FUNCTIONS:
             return Row((Symbol("d", "name"), Symbol(text[1:], "word")))
         return Symbol(text, "word")
     return Row(tuple(parts))

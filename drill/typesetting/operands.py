@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 from drill.typesetting.matrices import matrix_of
 from drill.typesetting.names import named
 from drill.typesetting.reading import BARS, LARGE, SPACE, Read, Sentence, row
+from drill.typesetting.scripts import plain_symbols, scripted
 from drill.typesetting.tokens import ALONE, ARTICLES, CLOSING, OPENING, script_of
 from drill.typesetting.tree import Fenced, Node, Root, Script, Symbol
 
 DEEPEST = 12
 LABELS = frozenset({"B", "L1", "L2", "F1"})
 """Names that alone are mostly what something is called, and no value."""
-GLUED = ("word", "name", "closing", "number", "raised", "lowered")
+GLUED = ("word", "name", "closing", "number", "raised", "lowered",
+         "function")  # fmt: skip
 
 
 class Operands(Sentence):
@@ -61,7 +63,15 @@ class Operands(Sentence):
                 return Read((named(token.text, upright=True),), place + 1)
             case "dotted" | "keyword":
                 return Read((Symbol(token.text, "word"),), place + 1, True, True)
+            case "word" if token.text.isalpha() and self._is_power(place):
+                return Read((Symbol(token.text, "word"),), place + 1)
+            case "word" if token.text in self.literal and not token.text.islower():
+                return Read((Symbol(token.text, "word"),), place + 1, True)
             case "word" if self.lenient and token.text.isidentifier():
+                return Read((Symbol(token.text, "word"),), place + 1)
+            case "word" if self.coded and token.text.isidentifier():
+                if token.text.islower():
+                    return None
                 return Read((Symbol(token.text, "word"),), place + 1)
             case "opening":
                 return self.bracketed(place)
@@ -86,6 +96,10 @@ class Operands(Sentence):
             return False
         close = after.kind in ("raised", "lowered") or after.text in ("_", "^", "'")
         return close or after.text in OPENING or self.operator(place + 1) is not None
+
+    def _is_power(self, place: int) -> bool:
+        after = self.at(place + 1)
+        return after is not None and after.text == "^"
 
     def _is_applied(self, place: int) -> bool:
         after = self.at(place + 1)
@@ -157,8 +171,19 @@ class Operands(Sentence):
         nodes: list[Node] = []
         stop, sure, code = place, False, False
         while True:
+            start = self.at(stop)
+            if start is not None and start.text == ":":
+                # As in the slices of a program.
+                nodes.append(Symbol(":", "sign"))
+                stop, code = stop + 1, True
+                continue
             read = self.terms(stop)
             if read is None:
+                end = self.at(stop)
+                if end is not None and end.text == "," and code:
+                    spaced = self.is_space(stop + 1)
+                    stop += 1 + spaced
+                    continue
                 break
             nodes += read.nodes
             stop, sure, code = read.stop, sure or read.sure, code or read.code
@@ -226,6 +251,10 @@ class Operands(Sentence):
                 nodes[-1] = scripted(base, Symbol("′", "sign"), raised=True)
                 stop, sure = stop + 1, True
                 continue
+            if token.text == "*" and self.is_star(stop):
+                nodes[-1] = scripted(base, Symbol("*", "sign"), raised=True)
+                stop, sure = stop + 1, True
+                continue
             if token.text in ("^", "_"):
                 script = self.script(stop + 1)
                 if script is None:
@@ -266,6 +295,14 @@ class Operands(Sentence):
             kinds or (isinstance(base, Symbol) and base.kind in ("name", "word"))
         )
 
+    def is_star(self, place: int) -> bool:
+        """Tell the star of a best value from a product."""
+        after = self.at(place + 1)
+        follows = (
+            after is None or after.kind in ("space", "closing") or after.text == ","
+        )
+        return follows and self.tokens[place - 1].kind == "name"
+
     def run_of(self, place: int) -> tuple[Node, int]:
         """Read raised or lowered characters as the plain ones that they stand for."""
         kind, text = self.tokens[place].kind, ""
@@ -273,7 +310,7 @@ class Operands(Sentence):
             found = script_of(token.text)
             text += found[1] if found else ""
             place += 1
-        return row([_plain(one) for one in _words(text)]), place
+        return row(plain_symbols(text)), place
 
     def script(self, place: int) -> Read | None:
         """Read an exponent or an index that is written after ``^`` or ``_``."""
@@ -285,30 +322,3 @@ class Operands(Sentence):
             return self.primary(place, first=False, operated=True)
         finally:
             self.flat = before
-
-
-def scripted(base: Node, script: Node, *, raised: bool) -> Script:
-    """Add an index or an exponent to something that may have the other already."""
-    if isinstance(base, Script):
-        if raised and base.above is None:
-            return Script(base.base, base.below, script)
-        if not raised and base.below is None:
-            return Script(base.base, script, base.above)
-    return Script(base, None, script) if raised else Script(base, script)
-
-
-def _words(text: str) -> list[str]:
-    """Split what was raised: numbers hold together, signs and letters do not."""
-    found: list[str] = []
-    for one in text:
-        if found and one.isdigit() and found[-1].isdigit():
-            found[-1] += one
-        else:
-            found.append(one)
-    return found
-
-
-def _plain(text: str) -> Symbol:
-    if text.isdigit():
-        return Symbol(text, "number")
-    return Symbol(text, "name" if text.isalpha() else "sign")

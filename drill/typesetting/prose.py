@@ -168,9 +168,11 @@ def _runs(line: str, arrays: Arrays, literal: frozenset[str]) -> tuple[Run, ...]
     while place < len(found):
         token = found[place]
         read = _identifier(found, place, literal)
-        begins = token.kind not in ("space", "word", "closing")
+        begins = token.kind not in ("space", "closing") and (
+            token.kind != "word" or _is_odd(found, place, literal)
+        )
         if begins and _may_begin(found, place):
-            read = Reader(found).terms(place)
+            read = Reader(found, literal=literal).terms(place)
         if read is None or not (read.sure or read.code) or _is_stem(found, place, read):
             place = _after(found, place, read)
             continue
@@ -214,6 +216,14 @@ def _may_begin(found: list[Token], place: int) -> bool:
     return not (joined and before.text[-1:] not in ',;:–—"“„(')
 
 
+def _is_odd(found: list[Token], place: int, literal: frozenset[str]) -> bool:
+    """Tell whether a word is a name after all: typed, or raised to a power."""
+    after = found[place + 1] if place + 1 < len(found) else None
+    word = found[place].text
+    power = after is not None and after.text == "^"
+    return power or (word in literal and not word.islower())
+
+
 def _identifier(found: list[Token], place: int, literal: frozenset[str]) -> Read | None:
     """Read a word that only a program has: with a low line, or a call in a program."""
     token = found[place]
@@ -221,11 +231,10 @@ def _identifier(found: list[Token], place: int, literal: frozenset[str]) -> Read
         return None
     after = found[place + 1] if place + 1 < len(found) else None
     if literal and after is not None and after.text == "(":
-        call = Reader(found).bracketed(place + 1)
+        call = Reader(found, literal=literal).bracketed(place + 1)
         if call is not None:
             return Read((), call.stop, code=True)
-    odd = token.text in literal and not token.text.islower()
-    if "_" in token.text.strip("_") or odd:
+    if "_" in token.text.strip("_"):
         return Read((), place + 1, code=True)
     return None
 

@@ -46,8 +46,12 @@ class Sentence:
         How many brackets are open.
     lenient : bool
         Whether any identifier is a name, as between the brackets of a call in code.
+    coded : bool
+        Whether something of a program was read.
     flat : bool
         Whether quotients keep their strokes, as in exponents.
+    literal : frozenset of str
+        Names that a person types in a program.
     bars : list of str
         The bars that are open.
     """
@@ -55,7 +59,9 @@ class Sentence:
     tokens: Sequence[Token]
     depth: int = 0
     lenient: bool = False
+    coded: bool = False
     flat: bool = False
+    literal: frozenset[str] = frozenset()
     bars: list[str] = field(default_factory=list)
 
     def at(self, place: int) -> Token | None:

@@ -95,10 +95,12 @@ def is_name(text: str) -> bool:
     stem = text.rstrip("0123456789")
     if stem in NAMES or (text[0] == "d" and stem[1:] in NAMES | FUNCTIONS):
         return True
-    base = text.partition("_")[0]
+    base, _, index = text.partition("_")
+    if len(index) == 1 and base.isalpha():
+        return True
     letters = unicodedata.normalize("NFD", base).rstrip("0123456789")
     plain = [one for one in letters if not unicodedata.combining(one)]
-    if len(plain) == 2 and plain[0] == "d" and base not in ("do",):
+    if len(plain) == 2 and plain[0] in "dΔ" and base not in ("do",):
         return True
     return len(plain) == 1 or (1 < len(plain) <= 3 and _is_greek(plain))
 
@@ -153,11 +155,7 @@ def _token(match: re.Match[str], text: str) -> Token:
             made = script[0] if script else "word"
         case _:
             made = kind  # type: ignore[assignment]
-    if (
-        made in ("name", "word")
-        and word in ("s", "t")
-        and text[start - 1 : start] in "'’"
-    ):
+    if word in ("s", "t") and text[max(start - 1, 0) : start] in ("'", "’"):
         made = "word"
     return Token(made, word, start, stop)
 
@@ -183,7 +181,7 @@ def _joined(found: list[Token]) -> list[Token]:
                 and before.text[-1].isalnum()
                 and token.kind in ("number", "name", "function")
             )
-            odd = token.text in ("D", "d") and before.kind == "number"
+            odd = token.text == "D" and before.kind == "number"
             if (glued and before.kind in ("number", "word")) or after_word or odd:
                 made[-1] = Token(
                     "word", before.text + token.text, before.start, token.stop
