@@ -174,7 +174,7 @@ def test_what_a_format_cannot_hold_is_left_out(monkeypatch, tmp_path, capfd) -> 
     assert "nothing is left that html can hold" in capfd.readouterr().err
 
 
-NEEDS = {"pdf": "typst", "anki": "genanki", "notebook": "nbformat"}
+NEEDS = {"anki": "genanki", "notebook": "nbformat", "pdf": "typst"}
 FORMAT = [
     pytest.param(name, marks=[pytest.mark.extra] if name in NEEDS else [], id=name)
     for name in FORMATS
@@ -183,7 +183,7 @@ FORMAT = [
 
 @pytest.mark.parametrize("name", FORMAT)
 def test_every_format_keeps_the_contract(name: str) -> None:
-    """A format has its five names, and a suffix that finds it."""
+    """A format has its five names, a suffix that finds it, and is repeatable."""
     if name in NEEDS:
         pytest.importorskip(NEEDS[name])
     module = format_named(name)
@@ -192,12 +192,11 @@ def test_every_format_keeps_the_contract(name: str) -> None:
     assert module.SUFFIX.startswith(".")
     assert by_suffix(module.SUFFIX) in (name, "")
     assert isinstance(module.carries(load_bank()["conv-output-size"]), str)
-    if name == "anki":
-        return  # the moment stands in its package: Anki takes what is newer
     names = ("conv-output-size", "backprop-three-steps")
     kept = [n for n in names if not module.carries(load_bank()[n])]
-    first, again = ([one(question) for question in kept] for _ in range(2))
-    assert kept and module.write(first) == module.write(again)
+    written = [module.write([one(question) for question in kept]) for _ in range(2)]
+    # An Anki package holds the moment: Anki takes a note that is newer.
+    assert kept and (written[0] == written[1] or name == "anki")
 
 
 def test_without_typst_a_pdf_is_refused(monkeypatch, tmp_path, capfd) -> None:
