@@ -29,6 +29,7 @@ from drill.notebook.given import given
 from drill.notebook.keeping import Keeper, opened
 from drill.notebook.pages import Page
 from drill.practice import Kind, new_id
+from drill.publishing import PublishedPart
 from drill.visible import shown
 
 if TYPE_CHECKING:
@@ -124,7 +125,8 @@ class Asked:
         """Give the next hint."""
         step = self._take("hint")
         if isinstance(step.show, HintGiven):
-            return pages.hint(step.show)
+            part = PublishedPart(self._instance, self._now.part)
+            return pages.hint(step.show, part)
         return pages.note(OVER)
 
     def solution(self) -> Page:

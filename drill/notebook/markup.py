@@ -1,50 +1,37 @@
-"""Prose, numbers and matrices as HTML of a cell: nothing in it is markup of its own."""
+"""What a cell shows as HTML: sentences, formulas as MathML, matrices as tables."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from html import escape
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from drill.drawing import Filled, number
-from drill.typesetting import slices
-from drill.visible import shown
+from drill.publishing import embedded
+from drill.typesetting import Blocks, Display, Matrix, Row, cells, sentence
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LONGEST = 20_000
+    from drill.typesetting import Formula
+
 # A tint suits a light page and a dark one; no mark is told by colour alone.
 TINTS = {"wrong": "rgba(213,94,0,.25)", "right": "rgba(0,114,178,.22)"}
 _CELL = "padding:.1em .6em;text-align:right;border:none"
 
 
-def words_of(text: str) -> str:
-    r"""Write foreign words as HTML in which nothing is a tag or a formula of TeX.
-
-    A notebook typesets what stands between dollars, and a formula of TeX may hold a
-    link that runs a script.
-
-    Examples
-    --------
-    >>> words_of("<b> $x$")
-    '&lt;b&gt; <span>$</span>x<span>$</span>'
-    """
-    safe = escape(shown(text, LONGEST, block=True))
-    for sign in "\\$":
-        safe = safe.replace(sign, f"<span>{sign}</span>")
-    return safe
-
-
 def paragraph(text: str, style: str = "") -> str:
-    """Write one paragraph; its lines stay lines."""
-    lines = "<br>".join(words_of(line) for line in text.split("\n"))
-    return f'<p style="margin:.4em 0;{style}">{lines}</p>'
+    """Write one paragraph of a verdict, its formulas set; its lines stay lines."""
+    lines = (embedded.runs(sentence(line)) for line in text.split("\n"))
+    return f'<p style="margin:.4em 0;{style}">{"<br>".join(lines)}</p>'
+
+
+def quiet(text: str) -> str:
+    """Write what need not be read, or is to be typed as it stands."""
+    return f'<p style="margin:.4em 0;opacity:.7">{embedded.safe(text)}</p>'
 
 
 def strong(text: str) -> str:
     """Write what stands out."""
-    return f"<strong>{words_of(text)}</strong>"
+    return f"<strong>{embedded.safe(text)}</strong>"
 
 
 def table(
@@ -64,17 +51,25 @@ def table(
     role : str
         ``wrong`` or ``right``.
     """
+    return _rows(cells(array, spec), marked, role)
+
+
+def _rows(
+    entries: Sequence[Sequence[str]],
+    marked: Collection[tuple[int, ...]] = (),
+    role: str = "wrong",
+) -> str:
     sign = "✗" if role == "wrong" else "✓"
     rows = []
-    for r, row in enumerate(array):
-        cells = []
+    for r, row in enumerate(entries):
+        made = []
         for c, entry in enumerate(row):
-            text, style = number(entry, spec), _CELL
+            text, style = embedded.safe(entry), _CELL
             if (r, c) in marked:
                 text = f"{text}&nbsp;{sign}"
                 style += f";background:{TINTS[role]};font-weight:bold"
-            cells.append(f'<td style="{style}">{text}</td>')
-        rows.append(f"<tr>{''.join(cells)}</tr>")
+            made.append(f'<td style="{style}">{text}</td>')
+        rows.append(f"<tr>{''.join(made)}</tr>")
     edges = "border-left:1px solid;border-right:1px solid;border-radius:4px"
     return (
         f'<table style="margin:.4em 0;border-collapse:separate;{edges}">'
@@ -82,21 +77,22 @@ def table(
     )
 
 
-def prose(filled: Filled) -> str:
-    """Write filled prose: paragraphs, and matrices as tables."""
-    made = []
-    for piece in filled:
-        if isinstance(piece, str):
-            made.append(paragraph(piece))
-            continue
-        for place, array in slices(piece.array):
-            label = piece.label
-            if place:
-                label = f"{label}[..., {', '.join(map(str, place))}]"
-            made.append(_labelled(label, table(array, piece.spec)))
-    return "".join(made)
+def blocks(found: Blocks) -> str:
+    """Write typeset prose: paragraphs, programs, and matrices as tables."""
+    return "".join(
+        _display(one.formula) if isinstance(one, Display) else embedded.block(one)
+        for one in found
+    )
 
 
-def _labelled(label: str, inside: str) -> str:
-    name = f"<em>{words_of(label)}</em>&nbsp;=&nbsp;" if label else ""
-    return f'<div style="display:flex;align-items:center">{name}{inside}</div>'
+def _display(formula: Formula) -> str:
+    """Write a formula of its own line; a table stands for each matrix in it."""
+    inside = formula.inside
+    parts = inside.parts if isinstance(inside, Row) else (inside,)
+    made = ""
+    for part in parts:
+        if isinstance(part, Matrix):
+            made += _rows(part.rows)
+        else:
+            made += embedded.node(part)
+    return f'<div style="display:flex;align-items:center;gap:.3em">{made}</div>'

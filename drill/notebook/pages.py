@@ -10,14 +10,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from drill.asking import HintGiven, Judged, Unread
-from drill.drawing import (
-    Instance,
-    Target,
-    prompt,
-    solution,
-    stem,
-)
-from drill.notebook.markup import TINTS, paragraph, prose, strong, table, words_of
+from drill.drawing import Instance, Target
+from drill.notebook.markup import TINTS, blocks, paragraph, quiet, strong, table
+from drill.publishing import PublishedPart, Variant, embedded
 from drill.screen import words
 
 if TYPE_CHECKING:
@@ -80,24 +75,22 @@ def question(instance: Instance, name: str = "q") -> Page:
     """Show a question: all of its parts, and what to type."""
     from drill.screen import question as screen
 
-    targets = instance.targets
+    variant = Variant(instance)
     about = f"{instance.question.topic}, level {instance.question.level}"
     html = [
         f'<p style="margin:.4em 0">{strong(str(instance.ticket))}'
-        f' <span style="opacity:.7">{words_of(about)}</span></p>',
-        prose(stem(instance)),
+        f' <span style="opacity:.7">{embedded.safe(about)}</span></p>',
+        blocks(variant.stem),
     ]
     lines = screen.heading(instance)
-    for part, target in enumerate(targets):
-        if len(targets) > 1:
-            count = f"Part {part + 1} of {len(targets)}: {target.part.name}"
-            html.append(paragraph(count, "opacity:.7"))
-        html += [prose(prompt(instance, part)), options(target)]
-        html.append(paragraph(f"Answer: {words.form(target)}.", "opacity:.7"))
-        lines += [*screen.asked(instance, part), *screen.gap()]
+    for part in variant.parts:
+        if len(variant.parts) > 1:
+            count = f"Part {part.place + 1} of {len(variant.parts)}: {part.name}"
+            html.append(quiet(count))
+        html += [blocks(part.prompt), options(part), quiet(f"Answer: {part.form}.")]
+        lines += [*screen.asked(instance, part.place), *screen.gap()]
     told = how(instance, name)
-    html.append(paragraph(told, "opacity:.7"))
-    return page(html, [*lines, screen.quiet(told)])
+    return page([*html, quiet(told)], [*lines, screen.quiet(told)])
 
 
 def how(instance: Instance, name: str) -> str:
@@ -114,14 +107,13 @@ def how(instance: Instance, name: str) -> str:
     return f"{given}{name}.check({what}){hint} · {name}.solution() · {name}.step()"
 
 
-def options(target: Target) -> str:
+def options(part: PublishedPart) -> str:
     """List what a choice was dealt."""
-    rows = [
-        f'<div style="margin:.15em 0 .15em 1.5em">{letter})&nbsp;{words_of(one.text)}'
-        "</div>"
-        for letter, one in zip(words.LETTERS, target.options, strict=False)
-    ]
-    return "".join(rows)
+    return "".join(
+        f'<div style="margin:.15em 0 .15em 1.5em">{one.letter})&nbsp;'
+        f"{embedded.runs(one.runs)}</div>"
+        for one in part.options
+    )
 
 
 def judged(found: Judged, note: str = "") -> Page:
@@ -141,7 +133,7 @@ def judged(found: Judged, note: str = "") -> Page:
         told += words.details(verdict, target, final=final)
         html += [paragraph(say) for say in told]
     html += [_listing(words.printed(verdict)), _marked(verdict, target, final)]
-    html.append(paragraph(note, "opacity:.7") if note else "")
+    html.append(quiet(note) if note else "")
     made = page(html, lines)
     return Page(made.text, made.html, verdict)
 
@@ -159,7 +151,8 @@ def _read_as(verdict: Verdict, target: Target) -> str:
 
 
 def _listing(lines: list[str]) -> str:
-    return f"<pre>{words_of(chr(10).join(lines))}</pre>" if lines else ""
+    text = embedded.safe("\n".join(lines))
+    return f"<pre>{text}</pre>" if lines else ""
 
 
 def _marked(verdict: Verdict, target: Target, final: bool) -> str:
@@ -191,14 +184,17 @@ def unread(found: Unread) -> Page:
     return Page(text, f'<div class="drill">{paragraph(first)}{below}</div>')
 
 
-def hint(given: HintGiven) -> Page:
-    """Show a hint, and how many there are."""
+def hint(given: HintGiven, part: PublishedPart) -> Page:
+    """Show a hint of a part, and how many there are."""
     from drill.screen import question as screen
 
     if given.prose is None:
         return note("No more hints; q.solution() gives up and shows how it is done.")
-    head = f"Hint {given.number} of {given.of}:"
-    html = [f'<p style="margin:.4em 0">{strong(head)}</p>', prose(given.prose)]
+    head = strong(f"Hint {given.number} of {given.of}:")
+    html = [
+        f'<p style="margin:.4em 0">{head}</p>',
+        blocks(part.hints[given.number - 1]),
+    ]
     return page(html, screen.hint(given.prose, given.number, given.of))
 
 
@@ -211,31 +207,29 @@ def solved(instance: Instance, before: str = "") -> Page:
     """Show the right answers and the worked solution."""
     from drill.screen import question as screen
 
-    html = [paragraph(before, "opacity:.7") if before else ""]
-    for target in instance.targets:
-        html.append(_answer(target))
-    html.append(prose(solution(instance)))
+    variant = Variant(instance)
+    html = [quiet(before)] if before else []
+    html += [*map(_answer, variant.parts), blocks(variant.solution)]
     lines = [screen.quiet(before)] if before else []
     return page(html, [*lines, *screen.solved(instance)])
 
 
-def _answer(target: Target) -> str:
-    name = f" {target.part.name}" if target.part.name else ""
-    answer = words.answer_text(target)
-    if target.part.answer.kind == "expression":
-        return f"<p>{strong(f'Answer{name}:')}</p>{_listing(answer.split(chr(10)))}"
-    if target.reference.ndim == 2 and not target.options:
-        from drill.screen.question import spec_of
+def _answer(part: PublishedPart) -> str:
+    from drill.screen.question import spec_of
 
-        matrix = table(target.reference, spec_of(target))
-        return f"<p>{strong(f'Answer{name}:')}</p>{matrix}"
-    return f'<p style="margin:.4em 0">{strong(f"Answer{name}:")} {words_of(answer)}</p>'
+    head = strong(f"Answer {part.name}".rstrip() + ":")
+    target = part.target
+    if part.kind == "expression":
+        return f"<p>{head}</p>{_listing(part.answer.split(chr(10)))}"
+    if target.reference.ndim == 2 and not target.options:
+        return f"<p>{head}</p>{table(target.reference, spec_of(target))}"
+    return f'<p style="margin:.4em 0">{head} {embedded.runs(part.answer_runs)}</p>'
 
 
 def step(walk: Walk, place: int, told: str) -> Page:
     """Show one step of a walk: its picture, whose description says it all."""
+    from drill.screen import question as screen
     from drill.screen.picture import Picture, sentence, setting
-    from drill.screen.question import quiet
     from drill.screen.svg_frame import frame_svg
 
     shared = setting(walk)
@@ -244,9 +238,9 @@ def step(walk: Walk, place: int, told: str) -> Page:
     html = [
         # In an image of its own, the picture's styles cannot touch the page.
         f'<img src="data:image/svg+xml;base64,{picture}" alt="{said}">',
-        paragraph(told, "opacity:.7"),
+        quiet(told),
     ]
-    return page(html, [Picture(walk, place), quiet(told)])
+    return page(html, [Picture(walk, place), screen.quiet(told)])
 
 
 def both(pages: list[Page]) -> Page:

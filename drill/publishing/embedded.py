@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from drill.typesetting import Block, Blocks, Code, Display, Formula, Listing, Run, html
+from drill.typesetting import (
+    Block,
+    Blocks,
+    Code,
+    Display,
+    Formula,
+    Listing,
+    Node,
+    Run,
+    html,
+)
 from drill.visible import shown
 
 LONGEST = 20_000
@@ -82,7 +92,12 @@ def runs(found: Sequence[Run]) -> str:
 
 def formula(found: Formula) -> str:
     """Write a formula, matrices too, as MathML, which needs no style."""
-    inside = html.node(found.inside).translate(_ENTITIES)
+    return node(found.inside)
+
+
+def node(found: Node) -> str:
+    """Write a part of a formula by itself."""
+    inside = html.node(found).translate(_ENTITIES)
     inside = inside.removeprefix("<mrow>").removesuffix("</mrow>")
     return f"<math>{inside}</math>"
 
