@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ import pytest
 from drill.bank import Bank, load_bank
 from drill.drawing import draw
 from drill.language import run
+from drill.locate import built_in
+from drill.selftest import certify
 
 GOLDEN: list[tuple[str, dict[str, Any], Any]] = [
     ("graph-sum-times/f", {"x": -2, "y": 5, "z": -4}, -12),
@@ -134,3 +137,29 @@ def test_torch_agrees(bank: Bank, name: str) -> None:
         values = dict(draw(bank[name.partition("/")[0]], seed).values)
         theirs = np.asarray(torchs(torch, name, values))
         np.testing.assert_allclose(value_of(bank, name, values), theirs, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong"),
+    [
+        pytest.param("graph-max-gate", "v == np.max(v)", "v == v[0]", id="first input"),
+        pytest.param("jacobian-vector-product", "2*x[2]]]'}", "3*x[2]]]'}", id="cube"),
+        pytest.param("hinge-classes", "s[t] + delta))'}", "s[t]/2 + delta))'}", id="half"),
+        pytest.param("loss-huber-slope", "-delta, delta)'}", "-delta, 1)'}", id="cut at 1"),
+        pytest.param("embed-gradient", "'scatter(ids, G, 4)'}", "'-scatter(ids, G, 4)'}", id="sign"),
+        pytest.param("negative-sampling-loss", "np.log(1 + b)", "np.log(2 + b)", id="two"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_a_reference_is_found(
+    question: str, right: str, wrong: str, tmp_path: Path
+) -> None:
+    """Moving the inputs, loops and the oracle disagree with a formula that is off."""
+    (file,) = (
+        f for f in built_in().glob("*.yaml") if f"- id: {question}\n" in f.read_text()
+    )
+    head, tail = file.read_text().split(f"  - id: {question}\n")
+    assert right in tail
+    faulty = f"{head}  - id: {question}\n{tail.replace(right, wrong, 1)}"
+    (tmp_path / file.name).write_text(faulty)
+    record = certify(load_bank([tmp_path])[question], range(5))
+    assert "second route" in {found.rule for found in record.findings}
