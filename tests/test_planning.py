@@ -223,7 +223,7 @@ def test_what_is_set_aside_is_not_known(history: History) -> None:
     """Neither due nor new, until it is settled; the answer before does not count."""
     answer = attempt("wrong", -3, "boxes-0", topic="boxes")
     history.record(answer)
-    set_aside(history, REPORT, answer.id)
+    set_aside(history, REPORT, answer.asking)
     assert "boxes-0" not in {one.id for one in known(history)}
     assert len(known(history)) == len(KNOWN) - 1
     assert history.memories() == {}

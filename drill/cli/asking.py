@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from drill.asking import (
     Answered,
@@ -18,7 +18,8 @@ from drill.asking import (
     take,
 )
 from drill.cli.help import KEYS
-from drill.cli.typing_in import forget, read_reply
+from drill.cli.stdio import say_error
+from drill.cli.typing_in import forget, in_editor, read_reply
 from drill.errors import DrillError
 from drill.practice import new_id
 from drill.screen import question as show
@@ -36,7 +37,14 @@ EVENTS: dict[str, Event] = {
     "skip": "skip",
     **dict.fromkeys(LEAVE, "leave"),
 }
+UNKEPT = "Without a history nothing can be set aside."
+REPORT: Literal["report"] = "report"
+ASIDE = (
+    "Set aside: it is not asked again, and what you answered to it does not count."
+    " drill history --reported lists it."
+)
 Keep = Callable[[Answered], None]
+SetAside = Callable[["Instance", int, str, "str | None"], bool]
 
 
 class Quit(Exception):  # noqa: N818 - it is no error: the person has had enough
@@ -59,6 +67,7 @@ def ask(
     count: str,
     done: list[Answered],
     keep: Keep = lambda answered: None,
+    set_aside: SetAside = lambda *_: False,
 ) -> None:
     """Ask every part of a question at the terminal.
 
@@ -72,6 +81,9 @@ def ask(
         Grows with each part: whoever leaves in the middle keeps what was answered.
     keep : callable
         Called with each graded reply before its verdict is shown.
+    set_aside : callable
+        Called when something seems wrong with a question; it tells whether that was
+        kept.  What was answered to it then does not count.
 
     Raises
     ------
@@ -86,9 +98,15 @@ def ask(
             if now.part != asked:
                 asked = now.part
                 _show_part(console, now)
-            event = _event(console, now.target)
+            event = _event(console, now)
             if isinstance(event, float):
                 now = pause(now, event)
+                continue
+            if event == REPORT:
+                typed = now.tries[-1].text if now.tries else ""
+                if _aside(console, set_aside(instance, now.part, typed, now.id)):
+                    del done[before:]
+                    return
                 continue
             step = take(now, event, time.monotonic())
             now = step.asking
@@ -107,7 +125,17 @@ def ask(
         raise
     if now.missed:
         show_lines(console, [*show.gap(), *show.solved(instance)])
-        _offer_steps(console, instance, done[before:])
+        reply = _offer_steps(console, instance, done[before:])
+        last = done[-1]
+        if reply == REPORT and _aside(
+            console, set_aside(instance, last.part, last.text, last.asking)
+        ):
+            del done[before:]
+
+
+def _aside(console: Console, kept: bool) -> bool:
+    console.print(ASIDE if kept else UNKEPT)
+    return kept
 
 
 def _show_part(console: Console, now: Asking) -> None:
@@ -119,8 +147,9 @@ def _show_part(console: Console, now: Asking) -> None:
         show_lines(console, [show.keys(bool(now.target.part.hints))])
 
 
-def _event(console: Console, target: Target) -> Event | float:
+def _event(console: Console, now: Asking) -> Event | Literal["report"] | float:
     """Read what the person does next; seconds when they only read the help."""
+    target = now.target
     while True:
         text = read_reply("> ", lambda typed: _unfinished(target, typed))
         command = text.strip().lower()
@@ -128,6 +157,13 @@ def _event(console: Console, target: Target) -> Event | float:
             start = time.monotonic()
             console.print(KEYS)
             return time.monotonic() - start
+        if command == REPORT:
+            return REPORT
+        if edits(command, target):
+            typed = edited(target, now.tries[-1].text if now.tries else "")
+            if typed is None:
+                continue
+            return Reply(typed)
         if command:
             return EVENTS.get(command) or Reply(text)
 
@@ -136,6 +172,39 @@ def _unfinished(target: Target, typed: str) -> bool:
     from drill.asking.reading import unfinished
 
     return unfinished(target.part.answer, typed)
+
+
+def edits(command: str, target: Target) -> bool:
+    """Tell whether a word opens the editor: ``e`` not where it may be the answer.
+
+    It may be an option, Euler's number, or a name that a program is given.
+    """
+    if command != "e":
+        return command == "edit"
+    answer = target.part.answer
+    match answer.kind:
+        case "choice" | "choices":
+            return len(target.options) < 5
+        case "number":
+            return False
+        case "expression":
+            return "e" not in answer.names
+        case _:
+            return True
+
+
+def edited(target: Target, text: str) -> str | None:
+    """Let an answer be written in an editor; None, told, when there is none."""
+    program = target.part.answer.kind == "expression"
+    try:
+        found = in_editor(text, ".py" if program else ".txt")
+    except DrillError as error:
+        say_error(str(error))
+        return None
+    if found is None or not found.strip():
+        say_error("nothing was saved, so nothing is answered", name=False)
+        return None
+    return found
 
 
 def _show(console: Console, shown: Shown) -> None:
@@ -153,12 +222,11 @@ def _show(console: Console, shown: Shown) -> None:
             console.print("One more try.")
 
 
-def _offer_steps(
-    console: Console, instance: Instance, done: Sequence[Answered]
-) -> None:
+def _offer_steps(console: Console, instance: Instance, done: Sequence[Answered]) -> str:
     """After a wrong answer, walk through the solution if that is wanted.
 
-    Steps without a grid would only say again what the solution has just said.
+    What else was typed is returned.  Steps without a grid would only say again what
+    the solution has just said.
     """
     from drill.asking.steps import steps_after
     from drill.cli.stepping import walk_through
@@ -167,9 +235,9 @@ def _offer_steps(
         walk, start = steps_after(instance, done)
     except DrillError:
         # The self-test tells the author; a learner has the solution before them.
-        return
+        return ""
     if walk is None or not any(frame.panels for frame in walk.frames):
-        return
+        return ""
     show_lines(console, [*show.gap(), show.steps_offered()])
     try:
         reply = read_reply("> ", lambda _: False).strip().lower()
@@ -180,6 +248,7 @@ def _offer_steps(
     if reply == "step":
         console.print()
         walk_through(walk, start=start)
+    return reply
 
 
 def show_lines(console: Console, lines: show.Lines) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,6 +139,9 @@ def command(
         check_endings(paper, key)
     loaded = load_bank(directories, topics or None)
     questions = loaded.questions
+    if seed is None and asks and answers is None:
+        # The paper of a seed is the same for everybody.
+        questions = not_aside(questions)
     composed = compose(
         questions, count, random_seed() if seed is None else seed, loaded.groups
     )
@@ -224,6 +228,20 @@ def refuse_beside(option: str, does: str, allowed: tuple[str, ...]) -> None:
         if said and parameter.name not in allowed:
             name = "topics" if parameter.name == "topics" else parameter.opts[0]
             raise UsageError(f"{option} {does}: leave {name} out")
+
+
+def not_aside(questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """Leave out what was set aside, unless nothing else is there."""
+    from drill.cli.recording import open_history
+    from drill.practice import has_history
+    from drill.practice.reports import reports
+
+    if not has_history():
+        return questions
+    with suppress(HistoryError), open_history() as history:
+        aside = {report.question for report in reports(history)}
+        return tuple(one for one in questions if one.id not in aside) or questions
+    return questions
 
 
 def begin(

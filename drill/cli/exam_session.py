@@ -15,7 +15,7 @@ from drill import clock
 from drill.answer import echo
 from drill.asking.reading import unfinished
 from drill.classroom import read_as
-from drill.cli.asking import LEAVE, show_lines
+from drill.cli.asking import LEAVE, REPORT, UNKEPT, edited, edits, show_lines
 from drill.cli.recording import Recorder
 from drill.cli.typing_in import forget, read_reply
 from drill.errors import LanguageError, UnreadableError
@@ -138,12 +138,19 @@ class Desk:
                     self.console.print("This came too late, so it does not count.")
                 return False
             word = " ".join(text.lower().split())
+            if edits(word, place.target):
+                text = edited(place.target, self.answers.get(place.index, "")) or ""
+                if not text:
+                    continue
+                word = "edit"
             if word in LEAVE:
                 raise EOFError
             if word in HAND_IN:
                 if self.agreed():
                     self.console.print()
                     return True
+            elif word == REPORT:
+                self.report(place)
             elif word == "help":
                 self.console.print(screen.HELP)
             elif word == "list":
@@ -154,6 +161,14 @@ class Desk:
             elif word and self.take(place, text):
                 self.console.print()
                 return self.onward(place)
+
+    def report(self, place: Place) -> None:
+        """Keep that something seems wrong with a question; the paper stays as it is."""
+        recorder = Recorder(self.history, self.sitting, "exam")
+        typed = self.answers.get(place.index, "")
+        kept = recorder.set_aside(place.item.instance, place.part, typed, None)
+        told = "Kept: after this exam it is not asked again." if kept else UNKEPT
+        self.console.print(Text(told))
 
     def moved(self, place: Place, word: str) -> bool:
         """Go where a command says; False when it is none, or leads nowhere."""

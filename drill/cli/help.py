@@ -9,6 +9,8 @@ Type the answer and press Enter.
   ?      the next hint
   ??     give up and see the solution
   skip   leave this question out
+  edit   write the answer in your editor; so does e, unless e can be the answer
+  report set a doubtful question aside, with a note; it is not asked again
   quit   stop here, with the summary
   step   after a wrong answer: walk through the solution, where that is offered
 A matrix may be typed as 1 2; 3 4, or pasted as numpy prints it; fractions such

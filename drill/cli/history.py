@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from drill.cli.options import topics_argument
+from drill.errors import UsageError
 from drill.visible import shown
 
 if TYPE_CHECKING:
-    from drill.practice import Attempt
+    from drill.practice import Attempt, Report
 
 COLUMNS = (
     "at", "day", "ticket", "topic", "skill", "part", "outcome", "score", "mistake",
@@ -29,6 +30,10 @@ LONGEST = 100_000
 @topics_argument
 @click.option("-n", "count", type=click.IntRange(1), help="Only the last so many.")
 @click.option("--missed", is_flag=True, help="Only what was not right at first.")
+@click.option("--reported", is_flag=True, help="List what you set aside, and why.")
+@click.option(
+    "--ask-again", is_flag=True, help="With --reported: ask all of these again."
+)
 @click.option(
     "--format",
     "form",
@@ -38,19 +43,34 @@ LONGEST = 100_000
     help="How it is written.",
 )
 def command(
-    topics: tuple[str, ...], count: int | None, missed: bool, form: str
+    topics: tuple[str, ...],
+    count: int | None,
+    missed: bool,
+    reported: bool,
+    ask_again: bool,
+    form: str,
 ) -> None:
-    """List what you answered, the newest last.
+    """List what you answered, the newest last; or what you set aside.
+
+    A question is set aside with `report` at its prompt, and not asked again until
+    --reported --ask-again says so. The list can be pasted into an issue.
 
     \b
     Example:
       drill history -n 20
       drill history cnn-sizes --missed
       drill history --format csv > answers.csv
+      drill history --reported
+      drill history conv-output-size --reported --ask-again
     """
     from drill.cli.recording import open_history
     from drill.practice import has_history
 
+    if ask_again and not reported:
+        raise UsageError("--ask-again goes with --reported")
+    if reported:
+        list_reported(topics, count, form, ask_again=ask_again)
+        return
     found: list[Attempt] = []
     if has_history():
         with open_history() as history:
@@ -75,6 +95,68 @@ def command(
         from drill.screen.log import Log
 
         make_console().print(Log(tuple(found)))
+
+
+def list_reported(
+    topics: tuple[str, ...], count: int | None, form: str, *, ask_again: bool
+) -> None:
+    """List what was set aside, as Markdown or JSON; or have it asked again."""
+    from drill.cli.recording import open_history
+    from drill.practice import has_history
+    from drill.practice.reports import reports, settle
+
+    if form == "csv":
+        raise UsageError("--reported is a table or JSON: leave --format csv out")
+    found: list[Report] = []
+    if has_history():
+        with open_history() as history:
+            # A topic or a question may be named.
+            found = [
+                one
+                for one in reports(history)
+                if not topics or {one.topic, one.question} & set(topics)
+            ]
+            found = found[-count:] if count else found
+            if ask_again:
+                settle(history, [one.id for one in found])
+    if form == "json":
+        listed = [reported_data(one) for one in found]
+        click.echo(json.dumps({"version": 1, "reported": listed}))
+    elif not found:
+        click.echo("Nothing is set aside. At a question's prompt type: report")
+    elif ask_again:
+        names = ", ".join(dict.fromkeys(shown(one.question, 64) for one in found))
+        click.echo(f"Asked again: {names}.")
+    else:
+        click.echo("\n".join(map(issue, found)))
+        click.echo("To have them asked again: drill history --reported --ask-again")
+
+
+def reported_data(report: Report) -> dict[str, Any]:
+    """Return what was set aside as JSON has it."""
+    from dataclasses import asdict
+
+    from drill.practice.attempt import stamp
+
+    return {**asdict(report), "at": stamp(report.at)}
+
+
+def issue(report: Report) -> str:
+    """Write what was set aside so that it can be pasted into an issue."""
+    part = f", part {report.part + 1}" if report.part else ""
+    when = f"{report.at.astimezone():%d %b %Y}"
+    typed = " / ".join(report.typed.strip().split("\n"))
+    lines = [
+        f"### {shown(report.ticket, 100)}{part}",
+        "",
+        shown(report.note, 2000) or "(no note)",
+        "",
+        *([f"- my answer: `{shown(typed, 500)}`"] if typed else []),
+        f"- to see it: `drill show {shown(report.ticket, 100)}`",
+        f"- topic {shown(report.topic, 64)}, drill {report.version}, {when}",
+        "",
+    ]
+    return "\n".join(lines)
 
 
 def write(text: str) -> None:

@@ -84,7 +84,8 @@ def command(
     from drill.locate import bank_directories
 
     directories = bank_directories(bank)
-    topics, chosen_ids = named(directories, topics)
+    names = topics
+    topics, chosen_ids = named(directories, names)
     first = random_seed() if seed is None else seed
     if answers is None and not is_terminal():
         raise UsageError(
@@ -116,7 +117,7 @@ def command(
         chosen = plan(load_bank(directories, topics or None).questions)
         return run_quiz(console, None, chosen)
     with history:
-        chosen = plan(picked(history, directories, topics, pick))
+        chosen = plan(picked(history, directories, topics, pick, names))
         return run_quiz(console, history, chosen)
 
 
@@ -156,11 +157,13 @@ def drawn(
 def still_to_ask(history: History, left: Sitting) -> list[str]:
     """Return the tickets of a quiz that have no answer yet."""
     from drill.practice import sittings
+    from drill.practice.reports import reports
 
     answered = sittings.asked_in(history, left.id)
+    aside = {report.ticket for report in reports(history)}
     tickets = left.plan.get("tickets")
     assert isinstance(tickets, list)
-    return [ticket for ticket in tickets if ticket not in answered]
+    return [one for one in tickets if one not in answered and one not in aside]
 
 
 def resume(

@@ -12,8 +12,11 @@ from drill.practice import open_history as open_at
 
 if TYPE_CHECKING:
     from drill.asking import Answered
+    from drill.drawing import Instance
 
 QUESTION = "Practise without keeping a record? [y/N] "
+NOTE = "What is wrong with it? (Enter for no note) "
+MOST_NOTED = 2000
 
 
 def open_history() -> History:
@@ -71,6 +74,35 @@ class Recorder:
             if not _agrees(error):
                 raise
             self.history = None
+
+    def set_aside(
+        self, instance: Instance, part: int, typed: str, asking: str | None
+    ) -> bool:
+        """Ask what is wrong with a question, and ask it no more; False without history.
+
+        Parameters
+        ----------
+        instance : Instance
+        part : int
+        typed : str
+            The last answer to it.
+        asking : str or None
+            The one whose answers do not count.
+        """
+        from drill.practice import Report, new_id
+        from drill.practice.reports import set_aside
+        from drill.version import __version__
+
+        if self.history is None:
+            return False
+        note = input(NOTE).strip()[:MOST_NOTED]
+        question, ticket = instance.question, str(instance.ticket)
+        report = Report(
+            new_id(), question.id, question.topic, ticket, part, note, typed,
+            clock.now(), __version__,
+        )  # fmt: skip
+        set_aside(self.history, report, asking)
+        return True
 
     def attempt(self, answered: Answered) -> Attempt:
         """Return what the history keeps of one answer."""

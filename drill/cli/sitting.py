@@ -49,7 +49,7 @@ def sit(
     try:
         for count, instance in upcoming:
             try:
-                ask(console, instance, count, done, recorder.keep)
+                ask(console, instance, count, done, recorder.keep, recorder.set_aside)
                 console.print()
             except HistoryError:
                 raise

@@ -181,11 +181,14 @@ def ask_cards(
 ) -> Iterator[tuple[str, Instance]]:
     """Draw each card when its turn comes; what was missed comes again, later."""
     from drill.practice.queue import again
+    from drill.practice.reports import reports
 
     rest, place = list(cards), 0
     repeats: dict[str, int] = {}
     while rest:
         card = rest.pop(0)
+        if card.question in {report.question for report in reports(library.history)}:
+            continue
         try:
             instance = library.draw(card)
         except DrillError as error:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
+from drill.errors import UsageError
+
 MAX_TYPED = 65_536
 _MARKERS = ("\x1b[200~", "\x1b[201~")
 
@@ -48,6 +50,37 @@ def read_reply(prompt: str, unfinished: Callable[[str], bool]) -> str:
         following = _clean(input(" " * (len(prompt) - 2) + "… "))
         reply = f"{reply}\n{following.rstrip()}"
     return reply[:MAX_TYPED].rstrip("\n")
+
+
+def in_editor(text: str, extension: str) -> str | None:
+    """Let the person write in their editor: VISUAL, else EDITOR.
+
+    Parameters
+    ----------
+    text : str
+        What is there to begin with.
+    extension : str
+        Of the file, so that editors know its language.
+
+    Returns
+    -------
+    str or None
+        None when nothing was saved.
+
+    Raises
+    ------
+    UsageError
+        When the editor cannot be started, or fails.
+    """
+    import click
+
+    try:
+        found = click.edit(text, extension=extension)
+    except click.ClickException as error:
+        raise UsageError(
+            f"{error.format_message()}; name an editor with VISUAL or EDITOR"
+        ) from None
+    return None if found is None else found[:MAX_TYPED].rstrip("\n")
 
 
 def _clean(text: str) -> str:

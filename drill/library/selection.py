@@ -110,8 +110,11 @@ def picked(
     directories: tuple[Path, ...],
     topics: tuple[str, ...],
     pick: str | None,
+    named: tuple[str, ...] = (),
 ) -> tuple[Question, ...]:
     """Load the topics, and keep the questions that went as `pick` says.
+
+    What was set aside is asked only when it is among what was named.
 
     Raises
     ------
@@ -122,6 +125,7 @@ def picked(
     from drill.library.cards import known_of
     from drill.practice.known_questions import know, known
     from drill.practice.picking import NOTHING, PICKS
+    from drill.practice.reports import reports
 
     wanted = topics
     if pick in ("missed", "slow") and not topics:
@@ -129,6 +133,10 @@ def picked(
         wanted = tuple({k.topic for k in known(history) if k.id in names})
     questions = load_bank(directories, wanted or None).questions
     know(history, known_of(questions))
+    aside = {report.question for report in reports(history)} - set(named)
+    questions = tuple(question for question in questions if question.id not in aside)
+    if not questions:
+        raise UsageError("all of that is set aside: look at drill history --reported")
     if pick is None:
         return questions
     names = PICKS[pick](history)

@@ -12,19 +12,19 @@ from drill.practice.history import History
 
 
 @speaking
-def set_aside(history: History, report: Report, answer: str | None = None) -> None:
+def set_aside(history: History, report: Report, asking: str | None = None) -> None:
     """Keep a report; the question is not asked again until it is settled.
 
     Parameters
     ----------
     history : History
     report : Report
-    answer : str, optional
-        The id of an answer to the question that is not to count.
+    asking : str, optional
+        The one whose answers are not to count.
     """
     with database.writing(history.connection) as into:
         keep(history, report)
-        into.execute("UPDATE attempt SET undone = 1 WHERE id = ?", (answer,))
+        into.execute("UPDATE attempt SET undone = 1 WHERE asking = ?", (asking,))
         history.replay(report.question)
 
 
