@@ -130,15 +130,11 @@ def planned(
     minutes: int | None,
 ) -> Plan:
     """Make a plan, or change the one before; its topics are opened, to be counted."""
-    from drill.bank.document import nearest
+    from drill.bank import load_bank
     from drill.practice import Plan
-    from drill.visible import shown
 
-    for topic in topics:
-        if topic not in library.topics:
-            near = nearest(topic, library.topics) or "; drill topics lists them"
-            raise UsageError(f"there is no topic '{shown(topic, 64)}'{near}")
-    wanted = tuple(dict.fromkeys(topics)) or (before.topics if before else ())
+    named = tuple(load_bank(library.directories, topics).topics) if topics else ()
+    wanted = named or (before.topics if before else ())
     wanted = wanted or tuple(library.topics)
     for topic in wanted:
         library.open(topic)

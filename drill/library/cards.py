@@ -14,6 +14,7 @@ from drill.practice import History, Known
 from drill.practice.known_questions import know, known
 from drill.practice.picking import missed
 from drill.practice.queue import Card, due, fresh
+from drill.topic_index import by_group, index
 
 if TYPE_CHECKING:
     from drill.bank import Question
@@ -100,8 +101,11 @@ class Library:
             begun.append(waiting.pop(0))
 
     def _in_order(self) -> list[str]:
+        """Return the topics in the order of a course, as far as it is known."""
+        groups = by_group(index(self.directories) or ()).values()
+        listed = [topic.id for group in groups for topic in group]
         first = [topic for topic in self.topics if topic == FIRST_TOPIC]
-        return first + [topic for topic in self.topics if topic not in first]
+        return list(dict.fromkeys([*first, *listed, *self.topics]))
 
     def upcoming(
         self, topics: Sequence[str], chosen: Collection[str], a_day: int
