@@ -16,6 +16,7 @@ import pytest
 from learner import Clock, Desk, always_right, bank, right_reply, wrong_reply
 from terminal import Terminal
 
+from drill.bank import load_bank
 from drill.cli.main import run
 from drill.drawing import Instance
 from drill.practice import NAME, Attempt, open_history, plans
@@ -37,6 +38,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         if topics is None:
             return whole
         assert isinstance(topics, list | tuple)
+        if not set(topics) <= whole.topics.keys():
+            return load_bank(directories, topics)
         return type(whole)({topic: whole.topics[topic] for topic in topics})
 
     monkeypatch.setattr("drill.bank.load_bank", loaded)
@@ -267,6 +270,13 @@ def test_what_cannot_be_planned(told, arguments: list[str], say: str) -> None:
     code, _, err = told("plan", *arguments)
     assert code == 2
     assert say in err
+
+
+def test_a_group_of_topics_is_planned(told) -> None:
+    """Its name stands for them."""
+    assert told("plan", "--exam-date", "2026-12-10", "evaluation")[0] == 0
+    topics = json.loads(told("plan", "--json")[1])["topics"]
+    assert topics == ["metrics", "model-selection"]
 
 
 def test_changing_what_is_not_there(told) -> None:
