@@ -151,7 +151,9 @@ def test_names_that_are_typed_are_code() -> None:
 
 
 def texts() -> Iterator[tuple[str, Filled]]:
-    """Yield every text of an instance of every question."""
+    """Yield every formula sheet, and every text of an instance of every question."""
+    for topic in load_bank().topics.values():
+        yield topic.id, (topic.summary, topic.conventions)
     for question in load_bank().questions:
         instance = draw(question, 7)
         yield question.id, stem(instance)
@@ -257,11 +259,12 @@ HOSTILE = st.text(
 @given(HOSTILE)
 def test_hostile_prose_injects_nothing(text: str) -> None:
     """Whatever a bank says, a page has only the elements that we write."""
-    page = f"<div>{html.blocks(typeset((text,)))}</div>"
+    named = Block(text, np.array([[1, -2]]))
+    page = f"<div>{html.blocks(typeset((text, named)))}</div>"
     root = ET.fromstring(page)
     known = (
-        "div p code math mrow mi mn mo mspace msup msub msubsup mfrac msqrt mover"
-        " mtable mtr mtd span"
+        "div p code span math mrow mi mn mo mspace msup msub msubsup mfrac msqrt mover"
+        " mtable mtr mtd"
     )
     assert {one.tag for one in root.iter()} <= set(known.split())
     assert "\x1b" not in page
@@ -290,6 +293,16 @@ def test_markdown_takes_nothing_for_markup(text: str) -> None:
     )
 
 
+def test_formulas_in_latex() -> None:
+    """One line of each: fractions, roots, sums, functions and matrices."""
+    text = "ẑ = (z − μ)/√(σ² + ε), −Σ y_i ln p_i, tanh'(x) < 1 and γ ẑ"
+    assert markdown.runs(sentence(text)) == (
+        r"$\hat{z} = \frac{z - \mu}{\sqrt{\sigma ^{2} + \varepsilon }}$,"
+        r" $-\sum y_{i}\, \ln p_{i}$, $\tanh ^{\prime }(x) \lt 1$ and"
+        r" $\gamma \, \hat{z}$"
+    )
+
+
 def test_a_block_is_a_matrix_with_its_name() -> None:
     """A matrix on lines of its own is one formula with its name."""
     [display] = typeset((Block("ypred − y", np.array([[1.5, -2.0]])),))
@@ -301,8 +314,9 @@ def test_a_block_is_a_matrix_with_its_name() -> None:
 @given(HOSTILE)
 def test_hostile_prose_stays_in_strings_of_typst(text: str) -> None:
     """Outside of strings and formulas there is nothing but what we call."""
-    source = typst.blocks(typeset((text,)))
+    source = typst.blocks(typeset((text, Block(text, np.array([[1, -2]])))))
     outside = re.sub(r'"(?:[^"\\]|\\.)*"', '""', source)
+    outside = re.sub(r"#display-line\[(.*?)\]", r"\1", outside)
     assert re.fullmatch(r'(?:#""|#raw\(""\)|#strut\([^)]*\)|\$[^$]*\$|\s)*', outside)
 
 

@@ -33,6 +33,6 @@ def pdf(source: str) -> bytes:
         from typst import compile as compiled
     except ImportError:
         raise UsageError(INSTALL) from None
-    made = compiled((typst.PREAMBLE + source).encode(), format="pdf", timestamp=0)
+    made = compiled((typst.PREAMBLE + source).encode(), format="pdf")
     assert isinstance(made, bytes)
     return made

@@ -105,8 +105,10 @@ def _spaced(parts: Sequence[Node]) -> str:
     for place, part in enumerate(parts):
         if isinstance(part, Symbol) and part.kind == "space":
             around = [*parts[max(place - 1, 0) : place], *parts[place + 1 : place + 2]]
-            signs = any(isinstance(o, Symbol) and o.kind == "sign" for o in around)
-            written += " " if signs else r"\, "
+            own = any(isinstance(o, Symbol) and o.kind == "sign" for o in around)
+            # A function's name keeps its distance by itself.
+            named = isinstance(around[0], Symbol) and around[0].text in _KNOWN
+            written += " " if own or named else r"\, "
         else:
             written += _node(part)
     return written.replace("  ", " ")

@@ -27,6 +27,7 @@ from drill.visible import shown
 
 LONGEST = 20_000
 PREAMBLE = """
+#set document(date: none)
 #let quotient(above, below) = math.display(math.frac(above, below))
 #let entry(text) = math.class("normal", text)
 #let matrix(..rows) = math.display(math.mat(..rows))
@@ -166,7 +167,10 @@ def _row(parts: Sequence[Node]) -> str:
     for place, part in enumerate(parts):
         if isinstance(part, Symbol) and part.kind == "space":
             around = [*parts[max(place - 1, 0) : place], *parts[place + 1 : place + 2]]
-            if not any(isinstance(o, Symbol) and o.kind == "sign" for o in around):
+            own = any(isinstance(o, Symbol) and o.kind == "sign" for o in around)
+            # A function's name keeps its distance by itself.
+            named = isinstance(around[0], Symbol) and around[0].text in _FUNCTIONS
+            if not (own or named):
                 written.append("thin")
         else:
             written.append(_node(part))
