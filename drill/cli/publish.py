@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @seed_option
 @click.option(
     "--to", "form", metavar="FORMAT",
-    help="Which format; without it the ending of FILE says which.",
+    help="Which format; a wrong one lists all. Without it the ending of FILE says.",
 )  # fmt: skip
 @click.option(
     "-o",

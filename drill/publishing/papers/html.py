@@ -43,7 +43,8 @@ ul.ticks { list-style: none; padding: 0; margin: .5em 0; }
 ul.ticks li { margin: .35em 0 .35em 3.2em; text-indent: -3.2em; }
 ul.ticks li > * { text-indent: 0; }
 .tick { display: inline-block; width: .85em; height: .85em; border: 1px solid;
-  vertical-align: -.08em; margin-right: .7em; text-align: center; line-height: .8em; }
+  vertical-align: middle; margin: -.15em .7em 0 0; text-align: center;
+  line-height: .8em; }
 .room { display: flex; align-items: center; gap: .7em; margin: .7em 0; }
 .room .label { font-size: .9em; color: #333; }
 .box { border: 1px solid; height: 2.1em; width: 11em; }
