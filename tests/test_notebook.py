@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -25,7 +26,7 @@ from drill.notebook.asked import Asked, ask
 from drill.notebook.given import given
 from drill.notebook.keeping import Keeper
 from drill.notebook.magics import load_ipython_extension
-from drill.notebook.markup import table
+from drill.notebook.markup import WITHOUT_TEX, table
 from drill.practice import Attempt, History, has_history, sittings
 from drill.screen.matrix import matrix
 
@@ -410,6 +411,7 @@ def tags_of(html: str) -> Tags:
     return found
 
 
+FORMULA = re.compile(r'<span class="drill-formula">\\\((.*?)\\\)</span>')
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(1)> ]]> $\\href{javascript:1}{x}$"
     " \\(\\unicode{1}\\) \\begin{align}a\\end{align} `x` [l](javascript:1) | --- </div>"
@@ -462,7 +464,11 @@ def test_hostile_prose_injects_nothing(bank_of, tmp_path: Path) -> None:
         ours = {"class", "style", "src", "alt"}
         assert not {name for name in tags.attributes - ours if name.startswith("on")}
         assert not {"href", "id", "name", "action"} & tags.attributes
-        assert "$" not in one and "\\" not in one
+        tex = FORMULA.findall(one)
+        assert all("href" not in one and "unicode" not in one for one in tex)
+        assert not any(re.search(r"\\(?:html|class|style|require)", one) for one in tex)
+        rest = FORMULA.sub("", one)
+        assert "$" not in rest and "\\" not in rest
 
 
 def test_wrong_cells_are_marked_by_a_sign_and_a_tint() -> None:
@@ -552,3 +558,15 @@ def test_importing_drill_imports_no_numpy_and_no_ipython() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["False", "set()"]
+
+
+def test_formulas_are_set_where_they_are_shown(monkeypatch) -> None:
+    """Jupyter sets TeX, also where it strips MathML; VS Code draws MathML alone."""
+    for name in WITHOUT_TEX:
+        monkeypatch.delenv(name, raising=False)
+    question = ask("batchnorm-four-steps", seed=3)
+
+    assert r"\(\sigma ^{2}\)" in question._repr_html_()
+    assert "<math>" not in question._repr_html_()
+    monkeypatch.setenv("VSCODE_PID", "1")
+    assert "<msup><mi>σ</mi><mn>2</mn></msup>" in question._repr_html_()

@@ -1,26 +1,46 @@
-"""What a cell shows as HTML: sentences, formulas as MathML, matrices as tables."""
+"""What a cell shows as HTML: sentences, formulas, and matrices as tables.
+
+Jupyter sets formulas of TeX by MathJax, also in a notebook that it does not trust, from
+which it strips MathML down to its letters: σ² would become σ2.  VS Code and Colab set
+no TeX in HTML, and draw MathML.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Sequence
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from drill.publishing import embedded
-from drill.typesetting import Blocks, Display, Matrix, Row, cells, sentence
+from drill.typesetting import (
+    Blocks,
+    Code,
+    Display,
+    Formula,
+    Listing,
+    Matrix,
+    Node,
+    Row,
+    Run,
+    cells,
+    sentence,
+)
+from drill.typesetting.latex import latex
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from drill.typesetting import Formula
-
 # A tint suits a light page and a dark one; no mark is told by colour alone.
 TINTS = {"wrong": "rgba(213,94,0,.25)", "right": "rgba(0,114,178,.22)"}
+WITHOUT_TEX = ("VSCODE_PID", "VSCODE_CWD", "COLAB_RELEASE_TAG")
+"""Variables of the environment by which notebooks are known that set no TeX."""
 _CELL = "padding:.1em .6em;text-align:right;border:none"
 
 
 def paragraph(text: str, style: str = "") -> str:
     """Write one paragraph of a verdict, its formulas set; its lines stay lines."""
-    lines = (embedded.runs(sentence(line)) for line in text.split("\n"))
+    lines = (runs(sentence(line)) for line in text.split("\n"))
     return f'<p style="margin:.4em 0;{style}">{"<br>".join(lines)}</p>'
 
 
@@ -79,10 +99,36 @@ def _rows(
 
 def blocks(found: Blocks) -> str:
     """Write typeset prose: paragraphs, programs, and matrices as tables."""
-    return "".join(
-        _display(one.formula) if isinstance(one, Display) else embedded.block(one)
-        for one in found
-    )
+    made = ""
+    for one in found:
+        if isinstance(one, Display):
+            made += _display(one.formula)
+        elif isinstance(one, Listing):
+            made += embedded.listing(one.text)
+        else:
+            made += f'<p style="margin:.4em 0">{runs(one.runs)}</p>'
+    return made
+
+
+def runs(found: Sequence[Run]) -> str:
+    """Write the runs of a sentence."""
+    written = ""
+    for run in found:
+        if isinstance(run, Formula):
+            written += _formula(run.inside)
+        elif isinstance(run, Code):
+            written += f"<code>{embedded.safe(run.text)}</code>"
+        else:
+            written += embedded.safe(run.text)
+    return written
+
+
+def _formula(found: Node) -> str:
+    """Write a formula as the notebook at hand sets it."""
+    if any(name in os.environ for name in WITHOUT_TEX):
+        return embedded.node(found)
+    tex = escape(latex(Formula("", found)))
+    return rf'<span class="drill-formula">\({tex}\)</span>'
 
 
 def _display(formula: Formula) -> str:
@@ -94,5 +140,5 @@ def _display(formula: Formula) -> str:
         if isinstance(part, Matrix):
             made += _rows(part.rows)
         else:
-            made += embedded.node(part)
+            made += _formula(part)
     return f'<div style="display:flex;align-items:center;gap:.3em">{made}</div>'

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from drill.asking import HintGiven, Judged, Unread
 from drill.drawing import Instance, Target
-from drill.notebook.markup import TINTS, blocks, paragraph, quiet, strong, table
+from drill.notebook.markup import TINTS, blocks, paragraph, quiet, runs, strong, table
 from drill.publishing import PublishedPart, Variant, embedded
 from drill.screen import words
 
@@ -111,7 +111,7 @@ def options(part: PublishedPart) -> str:
     """List what a choice was dealt."""
     return "".join(
         f'<div style="margin:.15em 0 .15em 1.5em">{one.letter})&nbsp;'
-        f"{embedded.runs(one.runs)}</div>"
+        f"{runs(one.runs)}</div>"
         for one in part.options
     )
 
@@ -223,7 +223,7 @@ def _answer(part: PublishedPart) -> str:
         return f"<p>{head}</p>{_listing(part.answer.split(chr(10)))}"
     if target.reference.ndim == 2 and not target.options:
         return f"<p>{head}</p>{table(target.reference, spec_of(target))}"
-    return f'<p style="margin:.4em 0">{head} {embedded.runs(part.answer_runs)}</p>'
+    return f'<p style="margin:.4em 0">{head} {runs(part.answer_runs)}</p>'
 
 
 def step(walk: Walk, place: int, told: str) -> Page:
