@@ -570,3 +570,12 @@ def test_formulas_are_set_where_they_are_shown(monkeypatch) -> None:
     assert "<math>" not in question._repr_html_()
     monkeypatch.setenv("VSCODE_PID", "1")
     assert "<msup><mi>σ</mi><mn>2</mn></msup>" in question._repr_html_()
+
+
+def test_what_was_read_is_no_formula() -> None:
+    """Rows are parted by a stroke: that is no fraction."""
+    question = ask("max-pool-backward", seed=7)
+
+    html = question.check([[1, 2], [2, 1]]).html
+
+    assert "Read as 2×2: 1 2 / 2 1" in html and "drill-formula" not in html

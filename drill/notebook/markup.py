@@ -39,9 +39,14 @@ _CELL = "padding:.1em .6em;text-align:right;border:none"
 
 
 def paragraph(text: str, style: str = "") -> str:
-    """Write one paragraph of a verdict, its formulas set; its lines stay lines."""
-    lines = (runs(sentence(line)) for line in text.split("\n"))
-    return f'<p style="margin:.4em 0;{style}">{"<br>".join(lines)}</p>'
+    """Write one paragraph as it stands; its lines stay lines."""
+    lines = "<br>".join(embedded.safe(line) for line in text.split("\n"))
+    return f'<p style="margin:.4em 0;{style}">{lines}</p>'
+
+
+def explained(text: str) -> str:
+    """Write a sentence of the bank, with its formulas set."""
+    return f'<p style="margin:.4em 0">{runs(sentence(text))}</p>'
 
 
 def quiet(text: str) -> str:

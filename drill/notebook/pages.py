@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from drill.asking import HintGiven, Judged, Unread
 from drill.drawing import Instance, Target
-from drill.notebook.markup import TINTS, blocks, paragraph, quiet, runs, strong, table
+from drill.notebook.markup import (
+    TINTS,
+    blocks,
+    explained,
+    paragraph,
+    quiet,
+    runs,
+    strong,
+    table,
+)
 from drill.publishing import PublishedPart, Variant, embedded
 from drill.screen import words
 
@@ -128,10 +137,13 @@ def judged(found: Judged, note: str = "") -> Page:
         html = [paragraph(f"✓ {words.right(verdict)}", _verdict("right"))]
     else:
         html = [paragraph(f"✗ {_read_as(verdict, target)}", _verdict("wrong"))]
-        told = [words.sentence(verdict.assumed)] if verdict.assumed else []
-        told += words.diagnosis(verdict) + words.counterexample(verdict)
+        if verdict.assumed:
+            html.append(paragraph(words.sentence(verdict.assumed)))
+        html += map(explained, words.diagnosis(verdict))
+        # What was read, and a program's values, are no formulas of a prompt.
+        told = words.counterexample(verdict)
         told += words.details(verdict, target, final=final)
-        html += [paragraph(say) for say in told]
+        html += map(paragraph, told)
     html += [_listing(words.printed(verdict)), _marked(verdict, target, final)]
     html.append(quiet(note) if note else "")
     made = page(html, lines)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -48,11 +49,12 @@ def write(found: Sequence[Published]) -> bytes:
     make = nbformat.v4
     cells = [make.new_markdown_cell(f"# Questions\n\n{NEEDS}")]
     cells.append(make.new_code_cell("import drill\nimport numpy as np"))
-    several = sum(len(one.variants) for one in found) > 1
+    # Each has a variable of its own: a cell may be run again in any order.
+    names = (f"q{number}" for number in count(1))
     for one in found:
         cells.append(make.new_markdown_cell(f"## {one.question.id}"))
-        for number, variant in enumerate(one.variants, 1):
-            cells += _cells(make, variant, number if several else 0)
+        for variant in one.variants:
+            cells += _cells(make, variant, next(names))
     for place, cell in enumerate(cells):
         # Ids that were drawn would make another file of the same questions.
         seed = f"{place} {cell.source}".encode()
@@ -68,7 +70,7 @@ def write(found: Sequence[Published]) -> bytes:
     return (json.dumps(book, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _cells(make: Any, variant: Variant, number: int) -> Iterator[Any]:
+def _cells(make: Any, variant: Variant, name: str) -> Iterator[Any]:
     ticket = str(variant.ticket)
     parts = [f"### {ticket}", markdown.blocks(variant.stem)]
     for place, part in enumerate(variant.parts, 1):
@@ -82,7 +84,6 @@ def _cells(make: Any, variant: Variant, number: int) -> Iterator[Any]:
         parts.append(f"*Answer: {markdown.safe(part.form)}.*")
     prompt = "\n\n".join(part for part in parts if part)
     yield make.new_markdown_cell(prompt, metadata={"tags": [ticket]})
-    name = f"q{number}" if number else "q"
     yield make.new_code_cell(
         "\n".join([f'{name} = drill.ask("{ticket}")', *_inputs(variant, name)])
     )
