@@ -579,3 +579,14 @@ def test_what_was_read_is_no_formula() -> None:
     html = question.check([[1, 2], [2, 1]]).html
 
     assert "Read as 2×2: 1 2 / 2 1" in html and "drill-formula" not in html
+
+
+def test_the_cell_in_the_documentation_is_right() -> None:
+    """Its ticket is of today's edition, and its program passes."""
+    text = (Path(__file__).parent.parent / "docs" / "notebook.md").read_text("utf-8")
+    cell = re.search(r"^%%drill (\S+)\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    assert cell is not None
+    shell = Shell()
+    load_ipython_extension(shell)
+
+    assert shell.magics["drill"](cell[1], cell[2]).right
