@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -27,7 +27,9 @@ from drill.notebook.given import given
 from drill.notebook.keeping import Keeper
 from drill.notebook.magics import load_ipython_extension
 from drill.notebook.markup import WITHOUT_TEX, table
-from drill.practice import Attempt, History, has_history, sittings
+from drill.practice import Attempt, History, Plan, has_history, plans, sittings
+from drill.practice.attempt import Report
+from drill.practice.reports import set_aside
 from drill.screen.matrix import matrix
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=timezone.utc)  # noqa: UP017 - as fsrs wants
@@ -357,6 +359,28 @@ def test_what_is_due_is_asked_first(clock: Clock) -> None:
         Asked(drill.draw(question, 1), Keeper("quiz")).solution()
     # All was seen and nothing is due: still something is asked.
     assert instance_of(ask("max-pool")).question.topic == "max-pool"
+
+
+def test_what_was_set_aside_is_asked_only_by_its_name() -> None:
+    """A doubtful question rests, as at the terminal."""
+    first = instance_of(ask("max-pool")).question
+    with open_history() as history:
+        report = Report("r", first.id, first.topic, "t", 0, "", "", NOON, "1")
+        set_aside(history, report)
+
+    assert instance_of(ask("max-pool")).question.id != first.id
+    assert instance_of(ask(first.id)).question.id == first.id
+
+
+def test_a_plan_decides_what_is_asked() -> None:
+    """Without a name it is what the plan has for today."""
+    with open_history() as history:
+        plans.keep(history, Plan(NOON.date() + timedelta(9), 30, ("batchnorm",)), NOON)
+
+    assert instance_of(ask()).question.topic == "batchnorm"
+    with open_history() as history:
+        plans.keep(history, None, NOON)
+    assert instance_of(ask()).question.topic == "cnn-sizes"
 
 
 def test_a_seed_asks_what_a_quiz_asks() -> None:

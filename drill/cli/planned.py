@@ -29,6 +29,7 @@ def practise(
     console: Console, library: Library, plan: Plan, count: int | None, new: int | None
 ) -> int:
     """Ask what the plan has for today, and say what tomorrow has."""
+    from drill.library.planned import of_today
     from drill.practice import sittings
 
     now = clock.now()
@@ -45,33 +46,6 @@ def practise(
             console.print()
     cards = went_wrong(library, plan) if sat else of_today(library, plan, new)
     return ask(console, library, plan, cards[:count], sat=sat)
-
-
-def of_today(library: Library, plan: Plan, new: int | None) -> list[Card]:
-    """Return what the plan still has for today, in the order in which it is asked."""
-    from datetime import timedelta
-
-    from drill.practice import plans
-    from drill.practice.picking import missed
-    from drill.practice.planning import choose
-    from drill.practice.queue import arrange
-
-    history, now = library.history, clock.now()
-    pace = plans.pace(history, now.date())
-    left = plan.minutes - plans.spent(history, plan, now.date(), pace)
-    exam = now + timedelta(days=plan.days_left(now.date()))
-    cards = choose(
-        plan.asks(library.known()),
-        history.memories(),
-        now,
-        exam,
-        left,
-        missed(history),
-        pace,
-    )
-    fresh = [card for card in cards if card.new]
-    skipped = set() if new is None else {card.question for card in fresh[new:]}
-    return arrange([card for card in cards if card.question not in skipped])
 
 
 def went_wrong(library: Library, plan: Plan) -> list[Card]:

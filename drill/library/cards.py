@@ -127,37 +127,51 @@ class Library:
         """
         for topic in topics:
             self.open(topic)
-
-        def meant(card: Card) -> bool:
-            return card.question in chosen or (not chosen and card.topic in topics)
-
         if not topics:
             return next(iter([*self.due(), *self.fresh(a_day)]), None)
-        owed = [card for card in self.due() if meant(card)]
-        return next(iter([*owed, *filter(meant, self._unseen(topics, chosen))]), None)
+        owed = [card for card in self.due() if card.topic in topics]
+        return next(
+            (
+                card
+                for card in [*owed, *self._unseen(topics)]
+                if not chosen or card.question in chosen
+            ),
+            None,
+        )
 
     def whichever(self, topics: Sequence[str], chosen: Collection[str]) -> Card:
-        """Return any of the questions that were named, all of them being seen."""
+        """Return any of the questions that were named, all of them being seen.
+
+        Raises
+        ------
+        UsageError
+            When all of them are set aside.
+        """
         import secrets
 
+        from drill.practice.reports import reports
+
+        # What was named itself is asked although it was set aside.
+        aside = {report.question for report in reports(self.history)} - set(chosen)
         here = [
-            k
-            for k in self.known()
-            if k.topic in topics and (not chosen or k.id in chosen)
+            question
+            for topic in topics
+            for question in self.open(topic).values()
+            if question.id not in aside and (not chosen or question.id in chosen)
         ]
+        if not here:
+            raise UsageError(
+                "all of that is set aside: look at drill history --reported"
+            )
         found = secrets.choice(here)
         return Card(found.id, found.topic, found.skill, found.minutes)
 
-    def _unseen(self, topics: Sequence[str], chosen: Collection[str]) -> list[Card]:
-        """Return what was named and never seen, the easier first."""
+    def _unseen(self, topics: Sequence[str]) -> list[Card]:
+        """Return what was never seen of some topics, the easier first."""
         seen = self.history.first_seen()
         here = [k for k in self.known() if k.topic in topics and k.id not in seen]
         here.sort(key=lambda known: known.level)
-        return [
-            Card(k.id, k.topic, k.skill, k.minutes, new=True)
-            for k in here
-            if not chosen or k.id in chosen
-        ]
+        return [Card(k.id, k.topic, k.skill, k.minutes, new=True) for k in here]
 
     def draw(self, card: Card) -> Instance:
         """Draw a card afresh, so that this learner's mistakes would show.

@@ -29,15 +29,18 @@ from drill.notebook.given import given
 from drill.notebook.keeping import Keeper, opened
 from drill.notebook.pages import Page
 from drill.practice import Kind, new_id
+from drill.practice.queue import NEW_A_DAY
 from drill.publishing import PublishedPart
 from drill.visible import shown
 
 if TYPE_CHECKING:
     from drill.asking import Step
     from drill.drawing import Instance
+    from drill.library.cards import Library
+    from drill.practice.queue import Card
     from drill.walk import Walk
 
-NEW_A_DAY = 5
+
 PART_OVER = "This part is over, so nothing more was kept."
 OVER = "This question is over, so nothing was kept; drill.ask() asks the next one."
 
@@ -329,6 +332,21 @@ def _chosen(
     return draw(found, number)
 
 
+def _of_today(library: Library) -> Card | None:
+    """Return what comes next today: what a plan has, where one is followed."""
+    from drill.library.planned import of_today
+    from drill.practice.plans import current
+
+    today = clock.now().date()
+    plan = current(library.history, today)
+    if plan is None or plan.days_left(today) == 0:
+        return library.upcoming((), (), NEW_A_DAY)
+    for topic in plan.topics:
+        if topic in library.topics:
+            library.open(topic)
+    return next(iter(of_today(library, plan, None)), None)
+
+
 def _due(names: tuple[str, ...], directories: tuple[Path, ...]) -> Asked:
     """Ask what is due, or new; of what was named, anything rather than nothing."""
     from drill.library.cards import Library, nothing_due
@@ -337,7 +355,7 @@ def _due(names: tuple[str, ...], directories: tuple[Path, ...]) -> Asked:
     topics, ids = named(directories, names)
     with opened() as history:
         library = Library(history, directories, clock.now)
-        card = library.upcoming(topics, ids, NEW_A_DAY)
+        card = library.upcoming(topics, ids, NEW_A_DAY) if names else _of_today(library)
         kind: Kind = "review" if card else "quiz"
         if card is None:
             if not names:
