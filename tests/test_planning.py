@@ -96,6 +96,12 @@ def test_what_was_missed_today_comes_again_after_a_pause() -> None:
             assert (name in [card.question for card in cards]) == again
 
 
+def test_once_a_day_is_enough() -> None:
+    """Only the first answer of a day moves the schedule."""
+    there = {q.id: memory(q.id, "wrong", 0) for q in KNOWN}
+    assert choose(KNOWN, there, NOON, EXAM, 90) == []
+
+
 def test_every_topic_is_begun_in_time() -> None:
     """Also with little time, and with much that is due in one topic."""
     there = {q.id: memory(q.id, "wrong", -2) for q in KNOWN if q.topic == "boxes"}
@@ -113,8 +119,8 @@ def test_a_minute_goes_where_it_adds_most() -> None:
     easy = {q.id: memory(q.id, "right", -1) for q in KNOWN[:10]}
     cards = choose(KNOWN[:20], easy, NOON, EXAM, 12)
     assert Counter(card.topic for card in cards).most_common(1)[0][0] == "boxes"
-    pair = [Known("short", "t", "a", 1, 1.0), Known("long", "t", "b", 1, 4.0)]
-    assert [c.question for c in choose(pair, {}, NOON, EXAM, 4)] == ["short"]
+    pair = [Known("brief", "t", "a", 1, 1.0), Known("long", "t", "b", 1, 4.0)]
+    assert [c.question for c in choose(pair, {}, NOON, EXAM, 4)] == ["brief"]
 
 
 def test_what_is_known_well_is_left_alone() -> None:
