@@ -89,6 +89,7 @@ def command(
         else:
             assert before is not None
             plan = before
+            library.know(plan)
         show(history, plan, plain=plain, as_json=as_json)
     return 0
 

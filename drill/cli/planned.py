@@ -32,6 +32,7 @@ def practise(
     from drill.library.planned import of_today
     from drill.practice import sittings
 
+    library.know(plan)
     now = clock.now()
     left = plan.days_left(now.date())
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)

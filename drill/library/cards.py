@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from drill.errors import UsageError
 from drill.library.tickets import random_seed
 from drill.locate import topic_names
-from drill.practice import History, Known
+from drill.practice import History, Known, Plan
 from drill.practice.known_questions import know, known
 from drill.practice.picking import missed
 from drill.practice.queue import Card, due, fresh
@@ -76,6 +76,13 @@ class Library:
     def known(self) -> list[Known]:
         """Return the questions that were seen before of the topics that exist."""
         return [k for k in known(self.history) if k.topic in self.topics]
+
+    def know(self, plan: Plan) -> None:
+        """Open the topics of a plan that this history never saw: it was imported."""
+        there = {one.topic for one in known(self.history)}
+        for topic in plan.topics:
+            if topic in self.topics and topic not in there:
+                self.open(topic)
 
     def due(self) -> list[Card]:
         """Return what is due today."""
