@@ -341,9 +341,7 @@ def _of_today(library: Library) -> Card | None:
     plan = current(library.history, today)
     if plan is None or plan.days_left(today) == 0:
         return library.upcoming((), (), NEW_A_DAY)
-    for topic in plan.topics:
-        if topic in library.topics:
-            library.open(topic)
+    library.know(plan)
     return next(iter(of_today(library, plan, None)), None)
 
 

@@ -15,8 +15,8 @@ from drill.practice.memory import AGAIN, GOOD, Memory, State, retrievability, re
 from drill.practice.queue import Card, is_due, unlocked
 
 # How much of what an answer teaches helps with the questions of its skill, and of its
-# topic, that were not met.  Half as much or twice as much changes the simulated score
-# by less than one point: see benchmarks/semester.py.
+# topic, that were not met.  Nobody measured it; with half or twice the first, and none
+# of the second, simulated scores (benchmarks/semester.py) differ by less than a point.
 OF_SKILL, OF_TOPIC = 0.2, 0.03
 # A review before its time must add so much to the chance of its question.
 ENOUGH = 0.03
