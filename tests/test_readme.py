@@ -74,10 +74,24 @@ def output(command: str, folder: Path) -> str:
 
 def test_tickets_in_the_readme_open() -> None:
     """Every ticket that the README names, with its digest, is one of today's."""
-    from drill.bank import find_question
+    from drill.bank import load_bank
+from drill.bank import find_question
     from drill.drawing import check_ticket, find_ticket
+from drill.topic_index import GROUPS
 
     for word in (ROOT / "README.md").read_text(encoding="utf-8").split():
         ticket = find_ticket(word)
         if ticket is not None:
             check_ticket(ticket, find_question(None, ticket.question))
+
+
+def test_its_topics_are_those_of_the_bank() -> None:
+    """Each group with its topics, and how many questions there are."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    bank = load_bank()
+    counts = f"{len(bank.topics)} topics with {len(bank.questions)} questions"
+    assert counts in text
+    rows = dict(re.findall(r"^\| ([a-z]+) \| ([a-z, -]+) \|$", text, re.MULTILINE))
+    assert list(rows) == list(GROUPS)
+    told = {group: tuple(topics.split(", ")) for group, topics in rows.items()}
+    assert told == bank.groups
