@@ -352,7 +352,7 @@ def prepare(
         for topic in log.topics
     )
     exam = START + timedelta(days=days)
-    return 100 * true, 100 * forecast(known, log.memories, exam).score
+    return 100 * float(true), 100 * forecast(known, log.memories, exam).score
 
 
 def one(job: tuple[Cell, int, int, bool]) -> tuple[Cell, dict[str, Any]]:
