@@ -82,7 +82,7 @@ def test_the_key_has_every_answer_and_mistake(paper: Paper) -> None:
     assert sum(isinstance(piece, Right) for piece in pieces) == len(paper.places)
     rows = [row for piece in pieces if isinstance(piece, Wrong) for row in piece.rows]
     assert rows
-    assert all(points.endswith(("point", "points")) for _, points, _ in rows)
+    assert all(points.endswith(("point", "points", "right")) for _, points, _ in rows)
 
 
 def test_variants_ask_the_same_with_other_numbers(paper: Paper) -> None:

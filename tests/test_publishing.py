@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from typeset_letters import html_letters, letters, markdown_letters, typst_letters
 
 from drill.bank import load_bank
 from drill.cli.main import run
-from drill.drawing import draw
+from drill.drawing import draw, hints, plain, solution, stem
 from drill.errors import DrawError
 from drill.grading import grade
 from drill.publishing import (
@@ -81,6 +82,44 @@ def test_a_mistake_within_the_tolerance_is_never_published() -> None:
             7,
             lambda found: accepted(found, lambda target: np.inf),
         )
+
+
+SAMPLE = (
+    "conv-output-size", "backprop-shapes", "batchnorm-four-steps", "max-pool-one-window",
+    "backprop-facts", "backprop-x-code", "max-pool-forward-function",
+)  # fmt: skip
+
+
+def said_of(variant: Variant) -> list[str]:
+    """Return every text of a variant."""
+    instance = variant.instance
+    found = [plain(stem(instance)), plain(solution(instance))]
+    for part in variant.parts:
+        found += [plain(part.asked), *(known.said for known in part.known)]
+        for option in part.options:
+            found += [option.text, option.why]
+        found += map(plain, hints(instance, part.place))
+    return found
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_a_page_has_every_text(name: str) -> None:
+    """Prompts, options, reasons, hints, mistakes and solutions, in each of our formats."""
+    from drill.publishing.formats import html, markdown, pdf
+
+    found = [one(name, 2)]
+    pages = {
+        "html": html_letters(html.write(found).decode()),
+        "markdown": markdown_letters(markdown.write(found).decode()),
+        "pdf": typst_letters(pdf.source(found)),
+    }
+    for variant in found[0].variants:
+        gone = {plain(hint) for part in variant.parts
+                for hint in hints(variant.instance, part.place)}  # fmt: skip
+        for said in said_of(variant):
+            for kind, page in pages.items():
+                if kind == "html" or said not in gone:
+                    assert letters(said) in page, (kind, said)
 
 
 class Page(HTMLParser):

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from functools import cache
-from html.parser import HTMLParser
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typeset_letters import (
+    html_letters,
+    letters,
+    markdown_letters,
+    typst_letters,
+)
 
 from drill.bank import load_bank
 from drill.drawing import Block, draw, hints, plain, prompt, say, solution, stem
@@ -172,65 +176,6 @@ def texts() -> Iterator[tuple[str, Filled]]:
 def blocks_of_the_bank() -> list[tuple[str, str, Blocks]]:
     """Set every text once; return it with its question and as it was."""
     return [(name, plain(prose), typeset(prose)) for name, prose in texts()]
-
-
-def letters(text: str) -> str:
-    """Return the letters and digits of a text, those raised or marked as plain ones."""
-    spread = unicodedata.normalize("NFKD", text.replace("′", ""))
-    return "".join(one for one in spread if one.isalnum() or one in "Σ√").replace(
-        "√", ""
-    )
-
-
-class Words(HTMLParser):
-    """Collects the text of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found = ""
-
-    def handle_data(self, data: str) -> None:
-        """Keep it."""
-        self.found += data
-
-
-def html_letters(page: str) -> str:
-    """Return the letters and digits that a page shows."""
-    reader = Words()
-    reader.feed(page)
-    return letters(reader.found)
-
-
-COMMANDS = {
-    "sum": "Σ", "tanh": "tanh", "exp": "exp", "ln": "ln", "log": "log", "max": "max",
-    "min": "min", "sin": "sin", "cos": "cos",
-}  # fmt: skip
-
-
-def markdown_letters(page: str) -> str:
-    """Return the letters and digits that Markdown with formulas shows."""
-    from drill.typesetting import latex
-
-    for command, shown in COMMANDS.items():
-        page = re.sub(rf"\\{command}(?![A-Za-z])", shown, page)
-    for letter, name in latex._GREEK.items():
-        page = re.sub(rf"\\{name}(?![A-Za-z])", letter, page)
-    page = re.sub(r"\\(?:begin|end){bmatrix}", "", page)
-    return letters(re.sub(r"\\[A-Za-z]+", "", page).replace("python", ""))
-
-
-def typst_letters(source: str) -> str:
-    """Return the letters and digits that Typst shows: strings, and single letters."""
-    found = ""
-    source = re.sub(r"#strut\([^)]*\)|, [bt]:|block: true|lang: \"python\"", "", source)
-    for string, command, letter in re.findall(
-        r'"((?:[^"\\]|\\.)*)"|([A-Za-z][a-z.-]+)|(.)', source, re.DOTALL
-    ):
-        if command:
-            found += "Σ" if command == "sum" else ""
-        else:
-            found += re.sub(r"\\(.)", r"\1", string.replace("\\n", "")) + letter
-    return letters(found)
 
 
 def test_nothing_of_the_bank_is_lost() -> None:

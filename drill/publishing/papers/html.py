@@ -132,8 +132,7 @@ def _piece(piece: Piece) -> str:
                 for value, points, said in piece.rows
             )
             return (
-                '<p class="quiet">Known wrong answers:</p>'
-                f'<table class="wrong">{rows}</table>'
+                f'<p class="quiet">{piece.head}</p><table class="wrong">{rows}</table>'
             )
         case Worked():
             return (

@@ -65,7 +65,7 @@ def _piece(piece: Piece) -> str:
                 f"- {markdown.runs(value)}, {points}: {markdown.runs(said)}"
                 for value, points, said in piece.rows
             ]
-            return "\n".join(["Known wrong answers:", "", *rows])
+            return "\n".join([piece.head, "", *rows])
         case Worked():
             return f"Solution:\n\n{markdown.blocks(piece.blocks)}"
 

@@ -84,6 +84,12 @@ class Wrong:
 
     rows: tuple[WrongRow, ...]
 
+    @property
+    def head(self) -> str:
+        """What they are called: of options the right ones have reasons, too."""
+        right = any(points == "right" for _, points, _ in self.rows)
+        return "Reasons:" if right else "Known wrong answers:"
+
 
 @dataclass(frozen=True)
 class Worked:
@@ -285,11 +291,14 @@ def right(part: PublishedPart, head: str) -> Right:
 
 
 def wrong_rows(part: PublishedPart, place: Place | None = None) -> Iterator[WrongRow]:
-    """List the known wrong answers, each with its points and what is wrong with it."""
+    """List what is known of answers: each wrong one's points, and its fault.
+
+    Where a right option has its reason, that is told as well.
+    """
     for option in part.options:
         # What a choice of several earns is told for all of them at the top.
-        if not option.right and option.why:
-            points = count(0, "point") if place else ""
+        if option.why:
+            points = "right" if option.right else count(0, "point") if place else ""
             yield (Text(f"{option.letter})"),), points, option.why_runs
     for known in part.known:
         gained = 0.0

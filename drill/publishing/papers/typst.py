@@ -199,12 +199,12 @@ def _wrong(wrong: Wrong) -> str:
         for value, points, said in wrong.rows:
             head = f"{typst.runs(value)}#h(1fr)#{typst.string(points)}"
             cells.append(f"[{head}\n\n{typst.runs(said)}]")
-        return f'#quiet("Known wrong answers:")\n#wrong-wide({", ".join(cells)})'
+        return f'#quiet("{wrong.head}")\n#wrong-wide({", ".join(cells)})'
     for value, points, said in wrong.rows:
         cells.append(f"{_cell(value)}, {typst.string(points)}, {_cell(said)}")
     tall = any(typst.is_tall(value) for value, _, _ in wrong.rows)
     place, gap = ("horizon", "1.2em") if tall else ("top", "0.75em")
-    return f'#quiet("Known wrong answers:")\n#wrong({place}, {gap}, {", ".join(cells)})'
+    return f'#quiet("{wrong.head}")\n#wrong({place}, {gap}, {", ".join(cells)})'
 
 
 def _cell(runs: Sequence[Run]) -> str:
