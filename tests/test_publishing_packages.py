@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import sys
@@ -16,7 +17,7 @@ from learner import right_reply, wrong_reply
 import drill
 from drill import clock
 from drill.errors import UsageError
-from drill.publishing import Published, publish
+from drill.publishing import Published, embedded, publish
 from drill.publishing.formats import anki, notebook
 
 pytestmark = [
@@ -220,3 +221,43 @@ def test_a_notebook_is_the_same_each_time() -> None:
     """Ids of cells come from what is in them."""
     pytest.importorskip("nbformat")
     assert notebook.write(some()) == notebook.write(some())
+
+
+def test_hostile_prose_runs_nothing(bank_of: Any) -> None:
+    """Cells hold assignments and checks alone; no text leaves its string or comment."""
+    pytest.importorskip("nbformat")
+    starter = 'x = 1"""\nimport os\n"""\\'
+    prose = "<script>1</script> $\\\\href{{javascript:1}}{{x}}$ `code` \n    import os"
+    bank = bank_of(
+        {
+            "draw": {"M": {"int": [1, 9], "shape": [2, 2]}},
+            "ask": f"{prose}\n{{M}}",
+            "answer": {
+                "kind": "expression",
+                "value": "np.sum(M, axis=1)",
+                "names": ["M"],
+                "starter": starter,
+            },
+            "cross_check": "M[:, 0] + M[:, 1]",
+            "mistakes": {"other": {"value": "np.sum(M, axis=0)", "say": prose}},
+            "solution": prose,
+        }
+    )
+    book = json.loads(notebook.write([publish(bank.questions[0], 2, 1)]))
+
+    for cell in book["cells"]:
+        if cell["cell_type"] == "markdown":
+            assert "<script" not in cell["source"].replace("\\<", "")
+            continue
+        for node in ast.parse(cell["source"]).body:
+            imported = isinstance(node, ast.Import) and node.names[0].name != "os"
+            assert imported or isinstance(node, ast.Assign | ast.Expr), cell["source"]
+
+
+def test_hostile_prose_stays_text_on_a_card() -> None:
+    """Anki runs what stands in tags of its own: LaTeX, sounds, speech, fields."""
+    text = "[latex]\\input{x}[/latex] [$]x[/$] [sound:a.mp3] {{c1::x}} <b>"
+
+    written = embedded.safe(text)
+
+    assert not re.search(r"\[|\]|\{|\$|\\|<(?!/?span)", written)

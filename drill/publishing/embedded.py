@@ -1,8 +1,8 @@
 """HTML for the pages of others: no style sheet of ours is there, and filters read it.
 
-Learning platforms look into a text for formulas of TeX, for fields and for filters of
-their own; a formula of TeX may hold a link that runs a script. So nothing of a bank's
-prose keeps a sign that any of them starts with.
+Learning platforms look into a text for formulas of TeX, for fields, sounds and filters
+of their own; a formula of TeX may hold a link that runs a script. So nothing of the
+prose of a bank keeps a sign that any of them starts with.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ _SIGNS = str.maketrans(
         "$": "<span>&#36;</span>",
         "{": "&#123;",
         "}": "&#125;",
+        "[": "&#91;",
+        "]": "&#93;",
     }
 )
 _ENTITIES = str.maketrans({"\\": "&#92;", "$": "&#36;", "{": "&#123;", "}": "&#125;"})

@@ -173,8 +173,7 @@ def _essay(part: PublishedPart) -> Iterator[str]:
     yield "<responserequired>1</responserequired>"
     yield "<responsefieldlines>10</responsefieldlines><attachments>0</attachments>"
     yield f'<graderinfo format="html">{_text(info)}</graderinfo>'
-    template = escape(starter, quote=False)
-    yield f'<responsetemplate format="html">{_text(template)}</responsetemplate>'
+    yield f'<responsetemplate format="plain_text">{_text(starter)}</responsetemplate>'
 
 
 _BODIES = {

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from itertools import count
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from drill.publishing.published import Published, PublishedPart, Variant
 
 SUFFIX = ".ipynb"
+USED = ("np", "drill")
+BREAK = "\n"
 NEEDS = (
     "Answers are checked by [drill](https://pypi.org/project/exam-drill/):"
     " `pip install exam-drill`."
@@ -85,30 +89,43 @@ def _cells(make: Any, variant: Variant, name: str) -> Iterator[Any]:
     prompt = "\n\n".join(part for part in parts if part)
     yield make.new_markdown_cell(prompt, metadata={"tags": [ticket]})
     yield make.new_code_cell(
-        "\n".join([f'{name} = drill.ask("{ticket}")', *_inputs(variant, name)])
+        "\n".join([f'{name} = drill.ask("{ticket}")', *_inputs(variant)])
     )
     yield make.new_code_cell("\n".join(map(_blank, variant.parts)))
-    answers = ", ".join(part.name or "answer" for part in variant.parts)
+    answers = ", ".join(variable(part.name) for part in variant.parts)
     yield make.new_code_cell(f"{name}.check({answers})")
 
 
-def _inputs(variant: Variant, name: str) -> Iterator[str]:
+def variable(name: str) -> str:
+    """Return a name that is no word of Python, and hides nothing that cells use.
+
+    Examples
+    --------
+    >>> variable("dX"), variable(""), variable("lambda"), variable("np"), variable("q1")
+    ('dX', 'answer', 'lambda_', 'np_', 'q1_')
+    """
+    taken = iskeyword(name) or name in USED or re.fullmatch(r"q\d+", name)
+    return f"{name}_" if taken else name or "answer"
+
+
+def _inputs(variant: Variant) -> Iterator[str]:
     """Yield lines of code that give the prompt's values their names."""
     values = variant.instance.values
     for key in variant.instance.question.inputs:
         value = values[key]
         if isinstance(value, np.ndarray) and value.ndim:
-            text = np.array2string(value, separator=", ", threshold=10**9)
-            yield f"{key} = np.array({text.replace(chr(10), chr(10) + ' ' * 4)})"
+            text = np.array2string(
+                value, separator=", ", threshold=10**9, floatmode="unique"
+            )
+            yield f"{variable(key)} = np.array({text.replace(BREAK, f'{BREAK}    ')})"
         elif isinstance(value, int | float | np.generic | np.ndarray):
-            yield f"{key} = {value}"
+            yield f"{variable(key)} = {value}"
 
 
 def _blank(part: PublishedPart) -> str:
-    name = part.name or "answer"
+    name = variable(part.name)
     if part.kind == "expression":
         starter = part.target.part.answer.starter or "..."
         quoted = starter.strip().replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
         return f'{name} = """\n{quoted}\n"""'
-    form = part.form.replace("\n", " ")
-    return f"{name} = ...  # {form}"
+    return f"{name} = ...  # {part.form}"
