@@ -94,13 +94,13 @@ def _recognised(
         array = made.get(mistake.name)
         if array is None:
             continue
-        allowed = target.tolerance or _slack(array)
+        allowed = target.tolerance or slack(array)
         if equal(got, array, allowed, strict=target.part.answer.strict):
             found.append(Diagnosis(mistake.name, say(mistake, values)))
     return tuple(found)
 
 
-def _slack(array: NDArray[Any]) -> float:
+def slack(array: NDArray[Any]) -> float:
     """Return how far an answer may be from a mistake where the answer is exact."""
     return 0.0 if (array == np.round(array)).all() else FRACTION
 

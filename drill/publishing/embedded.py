@@ -102,10 +102,3 @@ def node(found: Node) -> str:
     inside = html.node(found).translate(_ENTITIES)
     inside = inside.removeprefix("<mrow>").removesuffix("</mrow>")
     return f"<math>{inside}</math>"
-
-
-def plain(found: Sequence[Run]) -> str:
-    """Write the runs of a sentence as they were before they were set."""
-    return "".join(
-        run.source if isinstance(run, Formula) else run.text for run in found
-    )

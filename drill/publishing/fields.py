@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from drill.drawing import Target
+from drill.grading.arrays import slack
 from drill.publishing import embedded
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from drill.publishing.published import Known, Option, PublishedPart, Variant
     from drill.typesetting import Run
 
@@ -22,8 +21,6 @@ MOST_CELLS = 64
 """A grid of more fields is nothing that anybody fills in."""
 MOST_DECIMALS = 6
 """As many decimals are typed where the answer is exact."""
-SLACK = 0.006
-"""How far a typed fraction may be from a mistake where the answer is whole."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,15 +110,11 @@ def wrong_values(part: PublishedPart, place: tuple[int, ...] = ()) -> tuple[Wron
         if known.array is None or known.array.shape != target.reference.shape:
             continue
         value = float(known.array[place])
-        allowed = target.tolerance or _slack(known.array)
-        if abs(value - right) <= 2 * max(target.tolerance, 0.0):
+        allowed = target.tolerance or slack(known.array)
+        if abs(value - right) <= 2 * target.tolerance:
             continue
         _add(found, value, allowed, known.said_runs)
     return tuple(found)
-
-
-def _slack(array: NDArray[Any]) -> float:
-    return 0.0 if bool((array == np.round(array)).all()) else SLACK
 
 
 def _add(found: list[Wrong], value: float, allowed: float, say: Sequence[Run]) -> None:
