@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from drill.bank import load_bank as load
     from drill.drawing import draw
     from drill.grading import grade
-    from drill.notebook.asked import ask
+    from drill.notebook.ask import ask
     from drill.notebook.magics import load_ipython_extension, unload_ipython_extension
 
 __all__ = [
@@ -37,7 +37,7 @@ _HOMES = {
     "load": ("drill.bank", "load_bank"),
     "draw": ("drill.drawing", "draw"),
     "grade": ("drill.grading", "grade"),
-    "ask": ("drill.notebook.asked", "ask"),
+    "ask": ("drill.notebook.ask", "ask"),
     # What %load_ext drill and %unload_ext drill look for.
     "load_ipython_extension": ("drill.notebook.magics", "load_ipython_extension"),
     "unload_ipython_extension": ("drill.notebook.magics", "unload_ipython_extension"),

@@ -22,7 +22,8 @@ from drill.cli.recording import Recorder, open_history
 from drill.drawing import Instance
 from drill.errors import DrillError, HistoryError, UsageError
 from drill.notebook import pages
-from drill.notebook.asked import Asked, ask
+from drill.notebook.ask import ask
+from drill.notebook.asked import Asked
 from drill.notebook.given import given
 from drill.notebook.keeping import Keeper
 from drill.notebook.magics import load_ipython_extension

@@ -29,11 +29,13 @@ def pooling() -> Walk:
 
 
 if __name__ == "__main__":
+    import drill.asking.steps
     import drill.cli.stepping
 
     if "--without-termios" in sys.argv:
         sys.modules["termios"] = None  # type: ignore[assignment]
         sys.argv.remove("--without-termios")
     drill.cli.stepping.walk_for = lambda _: pooling()
+    drill.asking.steps.walk_of = lambda _: pooling()
     show = ["show", "max-pool-forward", "--seed", "1", "--step"]
     sys.exit(run(sys.argv[1:] if "quiz" in sys.argv else [*show, *sys.argv[1:]]))

@@ -6,7 +6,8 @@ import shlex
 from typing import Any, Protocol
 
 from drill.errors import UsageError
-from drill.notebook.asked import Asked, ask
+from drill.notebook.ask import ask
+from drill.notebook.asked import Asked
 from drill.notebook.pages import Page
 
 NAME = "drill"
