@@ -177,7 +177,7 @@ def test_markdown_goes_to_a_pipe(capfd) -> None:
     out, err = capfd.readouterr()
     assert out.startswith("# Questions\n")
     assert "### conv-output-size@7-" in out
-    assert err == "1 question, 1 variant, seed 7\n"
+    assert err == "without hints: all\n1 question, 1 variant, seed 7\n"
 
 
 @pytest.mark.parametrize(

@@ -231,6 +231,11 @@ class Variant:
         places = range(len(self.instance.targets))
         return tuple(PublishedPart(self.instance, place) for place in places)
 
+    @property
+    def hinted(self) -> bool:
+        """Whether there are hints."""
+        return any(part.hints for part in self.instance.question.parts)
+
     @cached_property
     def solution(self) -> Blocks:
         """The worked solution, a paragraph for each step, set."""

@@ -39,7 +39,7 @@ def refused(variant: Variant) -> str:
 
 def without(variant: Variant) -> Iterator[str]:
     """Yield what of a variant is not carried."""
-    if any(part.hints for part in variant.parts):
+    if variant.hinted:
         yield "hints"
     if any(part.kind == "expression" for part in variant.parts):
         yield "grading of programs: a person marks them"

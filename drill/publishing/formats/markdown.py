@@ -25,8 +25,9 @@ def refused(variant: Variant) -> str:
 
 
 def without(variant: Variant) -> Iterator[str]:
-    """Leave out nothing."""
-    return iter(())
+    """Yield what of a variant is not carried."""
+    if variant.hinted:
+        yield "hints"
 
 
 def write(found: Sequence[Published]) -> bytes:

@@ -75,7 +75,7 @@ def _too_fine(target: Target) -> bool:
 
 def without(variant: Variant) -> Iterator[str]:
     """Yield what of a variant is not carried."""
-    if any(part.hints for part in variant.parts):
+    if variant.hinted:
         yield "hints"
     kinds = {part.kind for part in variant.parts}
     if "expression" in kinds:
