@@ -6,7 +6,8 @@ code, and nothing that a reader would have to trust beyond a sum over all of it.
 
 from __future__ import annotations
 
-from dataclasses import replace
+import functools
+from typing import Any
 
 import msgspec
 
@@ -15,8 +16,8 @@ from drill.bank import schema
 from drill.bank.answers import given
 from drill.bank.compose import compose_question
 from drill.bank.document import Path, Problems
-from drill.bank.formulas import define_functions
-from drill.bank.question import DeferredQuestion, Question, Topic, Where
+from drill.bank.formulas import Own, define_functions
+from drill.bank.question import DeferredQuestion, DeferredTopic, Topic, Where
 from drill.language import Program
 
 
@@ -76,19 +77,23 @@ def compose_again(found: Compiled, file: str) -> Topic:
     """Make a topic of a file that was found to be right before, checking nothing."""
     problems = _Silent(file)
     topic = found.topic
-    own = define_functions(given(topic.functions), problems)
+
+    @functools.cache
+    def own() -> Own:
+        return define_functions(given(topic.functions), problems)
+
     programs: dict[str, Program] = {}
 
-    def question(place: int) -> Question:
+    def question(place: int) -> DeferredQuestion:
         entry, digest = topic.questions[place], found.digests[place]
         where = Where(file, found.lines[place])
         path = ("questions", place)
 
-        def make() -> Question:
+        def make() -> dict[str, Any]:
             made = compose_question(
-                entry, topic.topic, path, problems, programs, own, digest
+                entry, topic.topic, path, problems, programs, own(), digest
             )
-            return replace(made, where=where)
+            return {**vars(made), "where": where}
 
         return DeferredQuestion(
             make,
@@ -102,7 +107,8 @@ def compose_again(found: Compiled, file: str) -> Topic:
             where=where,
         )
 
-    return Topic(
+    return DeferredTopic(
+        lambda: {"functions": tuple(own().functions.values())},
         id=topic.topic,
         title=topic.title,
         group=given(topic.group) or "",
@@ -110,7 +116,6 @@ def compose_again(found: Compiled, file: str) -> Topic:
         conventions=given(topic.conventions) or "",
         questions=tuple(map(question, range(len(topic.questions)))),
         file=file,
-        functions=tuple(own.functions.values()),
     )
 
 

@@ -189,33 +189,41 @@ class Question:
         return tuple(found)
 
 
-class DeferredQuestion(Question):
-    """A question that is known to be right, and composed when it is first used.
+class Deferred:
+    """What is known to be right, and made when more than a list tells is asked of it.
 
-    What a list of questions tells of it is there at once.
+    Parameters
+    ----------
+    make : callable
+        Returns the other fields by name.
+    **known
+        The fields that are there at once.
     """
 
-    def __init__(self, make: Callable[[], Question], **known: object) -> None:
+    def __init__(self, make: Callable[[], Mapping[str, Any]], **known: object) -> None:
         self.__dict__.update(known, _make=make)
 
     def __getattr__(self, name: str) -> Any:
-        """Compose it, and have what the question has."""
+        """Make it, and have what it has."""
         if name.startswith("__"):
             raise AttributeError(name)
-        self.__dict__.update(self.__dict__["_make"]().__dict__)
+        self.__dict__.update(self.__dict__["_make"]())
         return self.__dict__[name]
 
     def __eq__(self, other: object) -> bool:
-        """Compare as questions: when each was composed makes no difference."""
-        if not isinstance(other, Question):
+        """Compare as values: when each was made makes no difference."""
+        if not isinstance(other, type(self).__bases__[1]):
             return NotImplemented
-        return all(
-            getattr(self, one.name) == getattr(other, one.name) for one in fields(self)
-        )
+        names = [one.name for one in fields(type(self))]  # type: ignore[arg-type]
+        return all(getattr(self, name) == getattr(other, name) for name in names)
 
     def __hash__(self) -> int:
-        """Equal questions have one hash."""
-        return hash((self.id, self.digest))
+        """Equal values have one hash."""
+        return hash(self.__dict__["id"])
+
+
+class DeferredQuestion(Deferred, Question):
+    """A question that is composed when it is first used."""
 
 
 @dataclass(frozen=True)
@@ -229,7 +237,11 @@ class Topic:
     conventions: str
     questions: tuple[Question, ...]
     file: str
-    functions: tuple[Definition, ...] = ()
+    functions: tuple[Definition, ...]
+
+
+class DeferredTopic(Deferred, Topic):
+    """A topic whose functions are defined when they are first used."""
 
 
 @dataclass(frozen=True)
