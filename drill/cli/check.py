@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from functools import cache
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from drill.cli.files import write_whole
 from drill.cli.options import bank_option, complete_tickets
 from drill.errors import UsageError
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from drill.bank import Question
     from drill.classroom import Mark
     from drill.drawing import Instance, Ticket
+    from drill.screen.marks import Tally
 
 
 @click.command(name="check", short_help="Grade answers that were saved to files.")
@@ -69,39 +72,53 @@ def command(
     from drill.cli.terminal import make_console
     from drill.drawing import parse_ticket
     from drill.sandbox import Worker
+    from drill.screen.marks import Tally, github_line, marks_json
 
     given = parse_ticket(ticket) if ticket else None
     opener = _opener(bank)
+    console = make_console()
+    tally = Tally()
+    annotations: list[str] = []
+
+    def tallied(marks: Iterable[Mark]) -> Iterator[Mark]:
+        for found in marks:
+            tally.add(found)
+            if github and found.exit_code:
+                annotations.append(github_line(found))
+            yield found
+
     with Worker() as worker:
         if answer is not None:
             if given is None or paths:
                 raise UsageError("--answer goes with --ticket and without files")
-            marks = [mark_text(opener(given), given, answer, worker)]
+            marks = iter([mark_text(opener(given), given, answer, worker)])
         elif paths:
             handed = gather(list(paths), given)
-            marks = [found for one in handed for found in mark(one, opener, worker)]
+            marks = (found for one in handed for found in mark(one, opener, worker))
         else:
             raise UsageError(
                 "nothing to check: name a file or a folder, or give --answer"
             )
-    console = make_console()
-    if json_path is not None:
-        _write(json_path, marks, console)
+        # A class's marks are written and forgotten, one by one.
+        if json_path is None:
+            deque(tallied(marks), maxlen=0)
+        elif str(json_path) == "-":
+            for piece in marks_json(tallied(marks)):
+                console.file.write(piece)
+        else:
+            write_whole(json_path, marks_json(tallied(marks)))
     if str(json_path) != "-":
-        _show(console, marks, solution=solution)
-    if github:
-        from drill.screen.marks import github_lines
-
-        for line in github_lines(marks):
-            click.echo(line)
-    return max(found.exit_code for found in marks)
+        _show(console, tally, solution=solution)
+    for line in annotations:
+        click.echo(line)
+    return tally.exit_code
 
 
 def _opener(bank: tuple[Path, ...]) -> Callable[[Ticket], Instance]:
     """Return a function that opens tickets.
 
     A class hands in many tickets of few questions: each question is loaded once, and
-    a ticket that comes again is not drawn again.
+    a ticket that comes again soon is not drawn again.
     """
     from drill.bank import find_question
     from drill.drawing import check_ticket, draw
@@ -113,7 +130,7 @@ def _opener(bank: tuple[Path, ...]) -> Callable[[Ticket], Instance]:
     def load(question: str) -> Question:
         return find_question(directories, question)
 
-    @cache
+    @lru_cache(maxsize=256)
     def open_ticket(ticket: Ticket) -> Instance:
         question = load(ticket.question)
         check_ticket(ticket, question)
@@ -122,27 +139,15 @@ def _opener(bank: tuple[Path, ...]) -> Callable[[Ticket], Instance]:
     return open_ticket
 
 
-def _write(path: Path, marks: list[Mark], console: Console) -> None:
-    from drill.screen.data import dumps
-    from drill.screen.marks import marks_data
-
-    text = dumps(marks_data(marks)) + "\n"
-    if str(path) == "-":
-        console.file.write(text)
-        return
-    from drill.cli.files import write_whole
-
-    write_whole(path, text)
-
-
-def _show(console: Console, marks: list[Mark], *, solution: bool) -> None:
+def _show(console: Console, tally: Tally, *, solution: bool) -> None:
     from drill.cli.asking import show_lines
     from drill.screen import marks as screen
 
-    if len(marks) == 1:
-        show_lines(console, screen.full(marks[0], solution=solution))
-        problem = screen.problem(marks[0])
+    if tally.counts.total() == 1:
+        (mark,) = tally.first
+        show_lines(console, screen.full(mark, solution=solution))
+        problem = screen.problem(mark)
         if problem:
             sys.stderr.write(f"drill: {problem}\n")
     else:
-        show_lines(console, screen.rows(marks))
+        show_lines(console, screen.rows(tally))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from rich.table import Table
 from rich.text import Text
 
 from drill.classroom import Mark
 from drill.screen import question, theme, words
-from drill.screen.data import VERSION, verdict_data
+from drill.screen.data import VERSION, dumps, verdict_data
 from drill.screen.question import Lines
 from drill.visible import shown
 
@@ -43,38 +44,66 @@ def full(mark: Mark, *, solution: bool) -> Lines:
     return lines + (question.solved(instance) if solution else [])
 
 
-def rows(marks: list[Mark]) -> Lines:
+class Tally:
+    """Marks as they come: all are counted, and kept are those that will be shown.
+
+    Attributes
+    ----------
+    counts : Counter
+        By exit code.
+    first, off : list of Mark
+        The first ones, and the first of those that are not right.
+    """
+
+    def __init__(self) -> None:
+        self.counts: Counter[int] = Counter()
+        self.first: list[Mark] = []
+        self.off: list[Mark] = []
+
+    def add(self, mark: Mark) -> None:
+        """Count one more."""
+        self.counts[mark.exit_code] += 1
+        if len(self.first) < FEW:
+            self.first.append(mark)
+        if mark.exit_code and len(self.off) < MOST:
+            self.off.append(mark)
+
+    @property
+    def exit_code(self) -> int:
+        """The worst of all."""
+        return max(self.counts)
+
+
+def rows(tally: Tally) -> Lines:
     """Show several marks, a row each; of many, those that are not right."""
     table = Table(box=None, pad_edge=False, header_style=theme.STRONG)
     table.add_column("answer", overflow="fold")
     table.add_column("verdict", no_wrap=True)
     table.add_column("what", overflow="fold")
-    many = len(marks) > FEW
-    listed = [one for one in marks if not (many and one.exit_code == 0)]
-    for mark in listed[:MOST]:
+    counts = tally.counts
+    many = counts.total() > FEW
+    listed = tally.off if many else tally.first
+    for mark in listed:
         part = ""
         if mark.instance is not None and mark.instance.targets[mark.part].part.name:
             part = f" ({mark.instance.targets[mark.part].part.name})"
         table.add_row(Text(name(mark) + part), _word(mark), Text(_what(mark)))
     if not many:
         return [table]
-    counts = Counter(mark.exit_code for mark in marks)
     told = f"{counts[0]} right, {counts[1]} wrong, {counts[2]} not graded"
-    rest = len(listed) - MOST
+    rest = counts[1] + counts[2] - len(listed)
     more = f" ({rest} more than are listed: --json has all)" if rest > 0 else ""
     return [*([table] if listed else []), Text(f"{told}{more}", theme.STRONG)]
 
 
-def github_lines(marks: list[Mark]) -> list[str]:
-    """Write what GitHub shows at a file: one for each answer that is not right."""
-    lines = []
-    for mark in marks:
-        if mark.exit_code:
-            level = "error" if mark.exit_code == 1 else "warning"
-            place = f" file={_escaped(name(mark), ',:')}" if mark.path else ""
-            said = f"{_word(mark).plain}: {_what(mark)}" if _what(mark) else ""
-            lines.append(f"::{level}{place}::{_escaped(said or _word(mark).plain)}")
-    return lines
+def github_line(mark: Mark) -> str:
+    """Write what GitHub shows at a file; empty for an answer that is right."""
+    if not mark.exit_code:
+        return ""
+    level = "error" if mark.exit_code == 1 else "warning"
+    place = f" file={_escaped(name(mark), ',:')}" if mark.path else ""
+    said = f"{_word(mark).plain}: {_what(mark)}" if _what(mark) else ""
+    return f"::{level}{place}::{_escaped(said or _word(mark).plain)}"
 
 
 def _escaped(text: str, signs: str = "") -> str:
@@ -104,21 +133,23 @@ def _what(mark: Mark) -> str:
     return " ".join(said)
 
 
-def marks_data(marks: list[Mark]) -> dict[str, object]:
-    """Describe marks for ``--json``."""
+def marks_json(marks: Iterable[Mark]) -> Iterator[str]:
+    """Write marks for ``--json``, piece by piece."""
+    yield f'{{"version": {VERSION}, "marks": ['
+    for place, mark in enumerate(marks):
+        yield (", " if place else "") + dumps(mark_data(mark))
+    yield "]}\n"
+
+
+def mark_data(mark: Mark) -> dict[str, object]:
+    """Describe one mark for ``--json``."""
     return {
-        "version": VERSION,
-        "marks": [
-            {
-                "path": None if mark.path is None else os.fsdecode(mark.path),
-                "ticket": None if mark.ticket is None else str(mark.ticket),
-                "part": _part_name(mark),
-                "outcome": ("right", "wrong", "not graded")[mark.exit_code],
-                "problem": mark.problem or None,
-                "verdict": verdict_data(mark.verdict) if mark.verdict else None,
-            }
-            for mark in marks
-        ],
+        "path": None if mark.path is None else os.fsdecode(mark.path),
+        "ticket": None if mark.ticket is None else str(mark.ticket),
+        "part": _part_name(mark),
+        "outcome": ("right", "wrong", "not graded")[mark.exit_code],
+        "problem": mark.problem or None,
+        "verdict": verdict_data(mark.verdict) if mark.verdict else None,
     }
 
 
