@@ -171,8 +171,9 @@ def test_a_group_stands_for_its_topics(go) -> None:
     heads = [line.strip() for line in go("topics").out.splitlines() if line[:1] != " "]
     assert heads[1:3] == ["basics", "convolutions"]
     asked = quiz_tickets(go, "convolutions", "relu-forward", count=120)
-    topics = {load_bank()[ticket.split("@")[0]].topic for ticket in asked}
-    assert topics == {*load_bank().groups["convolutions"], "relu"}
+    bank = load_bank()
+    topics = {bank[ticket.split("@")[0]].topic for ticket in asked}
+    assert topics == {*bank.groups["convolutions"], "relu"}
     context = click.Context(cli)
     assert [item.value for item in complete_topics(context, cli, "conv")] == [
         "conv-layers", "convolution", "convolutions"]  # fmt: skip
