@@ -74,8 +74,7 @@ def ask(
 ) -> int:
     """Ask some cards; say before how many, and after them what comes."""
     from drill.cli.recording import Recorder
-    from drill.cli.sitting import sit
-    from drill.cli.today import ask_cards
+    from drill.cli.sitting import ask_cards, sit
     from drill.practice import sittings
     from drill.practice.queue import minutes
     from drill.screen.exam import count

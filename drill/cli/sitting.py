@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from drill.asking import Answered
     from drill.cli.recording import Recorder
     from drill.drawing import Instance
+    from drill.library.cards import Library
+    from drill.practice.queue import Card
+
+MOST_AGAIN = 2
 
 
 def sit(
@@ -66,3 +70,29 @@ def sit(
     if ended and recorder.history is not None:
         sittings.finish(recorder.history, recorder.sitting, clock.now())
     return code
+
+
+def ask_cards(
+    library: Library, cards: list[Card], done: list[Answered]
+) -> Iterator[tuple[str, Instance]]:
+    """Draw each card when its turn comes; what was missed comes again, later."""
+    from drill.practice.queue import again
+    from drill.practice.reports import reports
+
+    rest, place = list(cards), 0
+    repeats: dict[str, int] = {}
+    while rest:
+        card = rest.pop(0)
+        if card.question in {report.question for report in reports(library.history)}:
+            continue
+        try:
+            instance = library.draw(card)
+        except DrillError as error:
+            say_error(f"left out: {error}")
+            continue
+        place, before = place + 1, len(done)
+        yield f"{place}/{place + len(rest)}", instance
+        missed = any(a.outcome not in ("right", "skipped") for a in done[before:])
+        if missed and repeats.get(card.question, 0) < MOST_AGAIN:
+            repeats[card.question] = repeats.get(card.question, 0) + 1
+            rest = again(rest, card)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,19 +9,17 @@ import click
 
 from drill import clock
 from drill.cli.options import bank_option
-from drill.cli.stdio import is_terminal, say_error
-from drill.errors import DrillError, UsageError
+from drill.cli.stdio import is_terminal
+from drill.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from drill.asking import Answered
-    from drill.drawing import Instance
     from drill.library.cards import Library
     from drill.practice import History, Plan, Sitting
     from drill.practice.queue import Card
 
-MOST_AGAIN = 2
 WELCOME = """\
 Welcome to drill: exam questions with fresh numbers, one at a time.
 Type an answer and press Enter. A wrong one is told which mistake it was.
@@ -145,7 +142,7 @@ def review(
 ) -> int:
     """Ask what is due, and what is new, mixed over topics."""
     from drill.cli.recording import Recorder
-    from drill.cli.sitting import sit
+    from drill.cli.sitting import ask_cards, sit
     from drill.library.cards import nothing_due
     from drill.practice import sittings
     from drill.practice.queue import NEW_A_DAY, arrange
@@ -174,29 +171,3 @@ def counted(cards: list[Card]) -> str:
     time = minutes(cards)
     what = ", ".join(f"{many} {kind}" for kind, many in counts.items() if many)
     return f"{what}, about {time} {'minute' if time == 1 else 'minutes'}"
-
-
-def ask_cards(
-    library: Library, cards: list[Card], done: list[Answered]
-) -> Iterator[tuple[str, Instance]]:
-    """Draw each card when its turn comes; what was missed comes again, later."""
-    from drill.practice.queue import again
-    from drill.practice.reports import reports
-
-    rest, place = list(cards), 0
-    repeats: dict[str, int] = {}
-    while rest:
-        card = rest.pop(0)
-        if card.question in {report.question for report in reports(library.history)}:
-            continue
-        try:
-            instance = library.draw(card)
-        except DrillError as error:
-            say_error(f"left out: {error}")
-            continue
-        place, before = place + 1, len(done)
-        yield f"{place}/{place + len(rest)}", instance
-        missed = any(a.outcome not in ("right", "skipped") for a in done[before:])
-        if missed and repeats.get(card.question, 0) < MOST_AGAIN:
-            repeats[card.question] = repeats.get(card.question, 0) + 1
-            rest = again(rest, card)
