@@ -170,6 +170,22 @@ def test_exhaustion_names_the_seed(bank_of) -> None:
         drill.draw(question, 3)
 
 
+def test_what_is_required_protects_what_is_made_later(bank_of) -> None:
+    """A constraint is checked as soon as its names are known, in the order written."""
+    question = one(
+        bank_of,
+        draw={"a": {"int": [0, 2]}, "b": {"int": [0, 2]}, "n": {"int": [1, "1 + a*b"]}},
+        let={"d": "a - b", "share": "n % d"},
+        require=["a*b > 0", "1 // (a*b) >= 0", "d != 0"],
+        answer={"kind": "integer", "value": "share + n"},
+        cross_check="n + share",
+        mistakes={"m": {"value": "n + 1 + share", "say": "One less."}},
+    )
+    for seed in range(20):
+        values = drill.draw(question, seed).values
+        assert {values["a"], values["b"]} == {1, 2}
+
+
 def test_adding_a_name_reshuffles_nothing(bank_of) -> None:
     """Every name has a stream of its own."""
     common = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -127,6 +128,17 @@ def attempt(
     """
     values: dict[str, Value] = {}
     cells = 0
+    drawn = {draw.name for draw in question.draws}
+    # A constraint may protect those after it, so that they are checked in this order.
+    needs = deque(sorted(question.require, key=lambda need: not need.names <= drawn))
+
+    def refused() -> bool:
+        """Tell whether a constraint does not hold, of those whose names are known."""
+        while needs and needs[0].names <= values.keys():
+            if not _holds(needs.popleft(), values):
+                return True
+        return False
+
     try:
         for draw in question.draws:
             if draw.name in fixed:
@@ -136,14 +148,14 @@ def attempt(
                 value = sample(draw, values, stream)
             values[draw.name] = value
             cells = _counted(question, draw.name, value, cells)
-        early = [need for need in question.require if need.names <= values.keys()]
-        if not all(_holds(need, values) for need in early):
-            return None
+            if refused():
+                return None
         for name, program in question.lets:
             values[name] = frozen(run(program, values))
             cells = _counted(question, name, values[name], cells)
-        late = [need for need in question.require if need not in early]
-        return values if all(_holds(need, values) for need in late) else None
+            if refused():
+                return None
+        return values if all(_holds(need, values) for need in needs) else None
     except EvaluationError as error:
         raise DrawError(
             f"{question.id}: '{error.source}' fails on a draw of {key}: {error}"
