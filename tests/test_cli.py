@@ -241,7 +241,7 @@ def test_one_bad_file_never_stops_the_rest(go, tmp_path: Path) -> None:
     assert marks["version"] == 1
     outcomes = [mark["outcome"] for mark in marks["marks"]]
     assert outcomes == ["right", "wrong", "not graded", "not graded"]
-    assert list(tmp_path.glob("*.tmp-*")) == []
+    assert list(tmp_path.glob(".drill-*")) == []
 
 
 # --- quiz without a terminal ------------------------------------------------------
@@ -373,3 +373,41 @@ def test_a_quiz_over_nothing_names_what_is_near(capsys) -> None:
     """A topic, skill or question that does not exist."""
     assert run(["quiz", "max-pool-wrong-cel", "--answers", "-"]) == 2
     assert "did you mean 'max-pool-wrong-cell'?" in capsys.readouterr().err
+
+
+def test_a_device_and_a_link_are_written_to_never_replaced(go, tmp_path: Path) -> None:
+    """A pipe stays a pipe; a link leads to the new file."""
+    pipe, real, link = (tmp_path / name for name in ("pipe", "real.md", "link.md"))
+    os.mkfifo(pipe)
+    link.symlink_to(real)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    asked = ("publish", "conv-output-size", "-n", "1", "--to", "markdown", "-o")
+    try:
+        assert go(*asked, str(pipe)).code == 0
+        assert os.read(reader, 11) == b"# Questions"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    assert go(*asked, str(link)).code == 0
+    assert link.is_symlink() and real.read_text().startswith("# Questions")
+
+
+def test_a_name_that_is_too_long_is_one_sentence(go) -> None:
+    """Tidying up after a file that never was must not fail in turn."""
+    name = f"{'a' * 300}.md"
+    done = go("publish", "conv-output-size", "-n", "1", "-o", name)
+    assert done.code == 2 and "cannot be written: File name too long" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("quiz", "-n", "1e3"), "'1e3' is no whole number"),
+        (("plan", "--exam-date", "soon"), "'soon' is no day: write it like 2026-12-10"),
+    ],
+    ids=["number", "day"],
+)
+def test_numbers_and_days_are_refused_in_plain_words(go, arguments, says) -> None:
+    """No pattern of strftime, and no class of a library."""
+    done = go(*arguments)
+    assert done.code == 2 and says in done.err

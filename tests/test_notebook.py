@@ -102,7 +102,8 @@ def test_an_answer_is_taken_in_every_form(form) -> None:
 REFUSED = [
     (None, "there is no answer yet"),
     (..., "there is no answer yet"),
-    (object(), "a object is no answer here"),
+    (object(), "object is no answer here"),
+    (np.ma.masked_array([1, 2], [0, 1]), "masked entries"),
     ([[1, 2], [3]], "with rows of one length"),
     (np.array([1j]), "real numbers"),
     (np.array(["a"]), "holds text"),
@@ -403,6 +404,25 @@ def test_a_wrong_name_is_one_sentence(names: tuple[str, ...]) -> None:
 
     (line,) = caught.value._render_traceback_()
     assert line == f"{type(caught.value).__name__}: {caught.value}"
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: ask(None), "named by text, not by NoneType"),
+        (lambda: ask(["relu"]), "named by text, not by list"),
+        (lambda: ask("relu", seed=-1), "'-1' is no seed"),
+        (lambda: ask("relu", seed=1.5), "'1.5' is no seed"),
+        (lambda: ask("relu", seed=10**13), "is no seed"),
+        (lambda: ask("relu", bank=5), "not int"),
+        (lambda: ask("relu", seed=7).step("a"), "'a' is no step"),
+    ],
+    ids=["None", "list", "negative", "fraction", "large", "bank", "step"],
+)
+def test_what_is_of_a_wrong_type_is_refused(call, says: str) -> None:
+    """A seed that no ticket can hold would give a ticket that opens nothing."""
+    with pytest.raises(UsageError, match=re.escape(says)):
+        call()
 
 
 # Pages

@@ -32,6 +32,41 @@ def room_of(question: str, part: int = 0) -> Room:
 
 
 @pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--paper", "p.md", "--key", "p.md"), "'p.md' is to be paper and key"),
+        (
+            ("--paper", "p.md", "--key", "absent/k.md"),
+            "'absent/k.md' cannot be written",
+        ),
+        (("--paper", "p.md", "--key", "p.md", "--variants", "2"), "paper and key"),
+        (("--page", "A4"), "--page is the size of a paper"),
+    ],
+    ids=["one file", "no folder", "variants", "page"],
+)
+def test_papers_that_cannot_be_written_leave_nothing(
+    arguments, says, tmp_path: Path, capfd, monkeypatch
+) -> None:
+    """No key takes the paper's place, and no paper is there without its key."""
+    monkeypatch.chdir(tmp_path)
+    assert run([*ASKED, *arguments]) == 2
+    assert says in capfd.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_one_question_is_counted_as_one(tmp_path: Path, capfd) -> None:
+    """Of a skill or a small bank there may be fewer questions than asked for."""
+    bank = tmp_path / "bank"
+    bank.mkdir()
+    text = Path("question_bank/dropout.yaml").read_text()
+    head, first, *_ = text.split("\n  - id: ")
+    (bank / "dropout.yaml").write_text(f"{head}\n  - id: {first}\n")
+    paper = str(tmp_path / "p.md")
+    assert run(["exam", "--bank", str(bank), "--seed", "1", "--paper", paper]) == 0
+    assert "there is 1 question, not 8" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
     ("question", "part", "wanted"),
     [
         ("conv-output-size", 0, Room("box")),

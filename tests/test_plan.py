@@ -257,7 +257,7 @@ def test_changing_a_plan(told) -> None:
         (["--exam-date", "2028-01-01"], "2028-01-01 is too far away"),
         (["--exam-date", "2026-12-10", "rellu"], "no topic 'rellu'; did you mean"),
         (["--off", "--minutes", "20"], "--off ends the plan"),
-        (["--exam-date", "soon"], "does not match"),
+        (["--exam-date", "soon"], "'soon' is no day"),
         (["--minutes", "2"], "2 is not in the range"),
     ],
 )

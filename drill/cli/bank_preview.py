@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drill.cli.options import bank_option, complete_questions
+from drill.cli.options import Whole, bank_option, complete_questions
 from drill.cli.stdio import say_error
 from drill.errors import DrillError
 
@@ -25,7 +25,7 @@ PAUSE = 0.3
 @click.argument("question", metavar="QUESTION", shell_complete=complete_questions)
 @click.option(
     "--seed",
-    type=click.IntRange(0, 10**12),
+    type=Whole(0, 10**12),
     default=1,
     show_default=True,
     metavar="N",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drill.cli.options import bank_option, complete_questions
+from drill.cli.options import Whole, bank_option, complete_questions
 from drill.cli.stdio import say_error
 from drill.errors import UsageError
 from drill.visible import shown
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     "names", nargs=-1, metavar="QUESTION|TOPIC...", shell_complete=complete_questions
 )
 @click.option(
-    "--seed", type=click.IntRange(0, 10**12), required=True, metavar="N",
+    "--seed", type=Whole(0, 10**12), required=True, metavar="N",
     help="Of the whole deal: the same seed, the same tickets.",
 )  # fmt: skip
 @click.option(
@@ -43,10 +43,10 @@ if TYPE_CHECKING:
 @click.option("--same", is_flag=True, help="Give everybody the same numbers.")
 @click.option("--exam", is_flag=True, help="Deal a mock exam's paper to each.")
 @click.option(
-    "-n", "count", type=click.IntRange(1, 100), default=None,
+    "-n", "count", type=Whole(1, 100), default=None,
     help="How many questions the exam has (default: 8).",
 )  # fmt: skip
-@click.option("--minutes", type=click.IntRange(1, 600), help="How long the exam takes.")
+@click.option("--minutes", type=Whole(1, 600), help="How long the exam takes.")
 @click.option("--id-column", metavar="TITLE", default="", help="The column of ids.")
 @click.option("--name-column", metavar="TITLE", default="", help="The column of names.")
 @bank_option

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drill.cli.options import bank_option
+from drill.cli.options import Whole, bank_option
 from drill.cli.stdio import say_error
 from drill.errors import UsageError
 from drill.library.tickets import random_seed
@@ -52,7 +52,7 @@ REQUIREMENTS = ("click", "fsrs", "msgspec", "numpy", "platformdirs", "PyYAML", "
 
 @click.command(name="gradescope", short_help="Make an autograder for Gradescope.")
 @click.argument("names", nargs=-1, required=True, metavar="QUESTION|TOPIC...")
-@click.option("--seed", type=click.IntRange(0, 10**12), metavar="N",
+@click.option("--seed", type=Whole(0, 10**12), metavar="N",
               help="The numbers, the same for all (default: at random).")  # fmt: skip
 @click.option(
     "--deal", "deal_path", metavar="FILE", type=click.Path(path_type=Path, exists=True),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drill.cli.options import bank_option
+from drill.cli.options import Whole, bank_option
 from drill.cli.stdio import say_error
 from drill.errors import UsageError
 from drill.visible import shown
@@ -56,7 +56,7 @@ LISTED = 10
     " zone it is this machine's.",
 )  # fmt: skip
 @click.option(
-    "--jobs", type=click.IntRange(1, 256), default=1, show_default=True,
+    "--jobs", type=Whole(1, 256), default=1, show_default=True,
     help="How many processes mark.",
 )  # fmt: skip
 @click.option(

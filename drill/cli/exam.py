@@ -14,7 +14,7 @@ from click.core import ParameterSource
 from drill import clock
 from drill.cli.exam_paper import check_endings, write, write_variants
 from drill.cli.files import write_whole
-from drill.cli.options import bank_option, seed_option, topics_argument
+from drill.cli.options import Whole, bank_option, seed_option, topics_argument
 from drill.cli.stdio import is_terminal, say_error
 from drill.errors import HistoryError, UsageError
 from drill.library.tickets import random_seed
@@ -38,12 +38,10 @@ BUT_WRITE = (
 @click.command(name="exam", short_help="Sit a mock exam, or write one on paper.")
 @topics_argument
 @click.option(
-    "-n", "count", type=click.IntRange(1, 100), default=8, show_default=True,
+    "-n", "count", type=Whole(1, 100), default=8, show_default=True,
     help="How many questions.",
 )  # fmt: skip
-@click.option(
-    "--minutes", type=click.IntRange(1, 600), help="How long it takes at most."
-)
+@click.option("--minutes", type=Whole(1, 600), help="How long it takes at most.")
 @seed_option
 @click.option("--resume", is_flag=True, help="Go on with the exam that you left.")
 @click.option(
@@ -76,14 +74,14 @@ BUT_WRITE = (
 )
 @click.option(
     "--variants",
-    type=click.IntRange(2, 26),
+    type=Whole(2, 26),
     metavar="N",
     help="Write N papers that ask the same with other numbers, their keys, and one"
     " marking sheet.",
 )
 @click.option(
-    "--page", type=click.Choice(["A4", "Letter"], case_sensitive=False), default="A4",
-    show_default=True, help="The size of a paper's pages.",
+    "--page", type=click.Choice(["A4", "Letter"], case_sensitive=False),
+    help="The size of a paper's pages (default: A4).",
 )  # fmt: skip
 @bank_option
 def command(
@@ -98,7 +96,7 @@ def command(
     paper: Path | None,
     key: Path | None,
     variants: int | None,
-    page: str,
+    page: str | None,
     bank: tuple[Path, ...],
 ) -> int:
     """Sit a mock exam: a fixed paper, and no feedback until it is handed in.
@@ -124,6 +122,8 @@ def command(
         return go_on(directories, end)
     if variants and not paper:
         raise UsageError("variants are written on paper: add --paper FILE")
+    if page and not (paper or key):
+        raise UsageError("--page is the size of a paper: add --paper FILE")
     if paper or key:
         refuse_beside("--paper" if paper else "--key", "asks nothing", BUT_WRITE)
     from drill.bank import load_bank
@@ -146,13 +146,15 @@ def command(
         questions, count, random_seed() if seed is None else seed, loaded.groups
     )
     if len(composed.items) < count:
-        say_error(f"there are {len(composed.items)} questions, not {count}")
+        there = len(composed.items)
+        are = "is 1 question" if there == 1 else f"are {there} questions"
+        say_error(f"there {are}, not {count}")
     minutes = minutes or composed.minutes
     if variants and paper:
-        write_variants(composed, minutes, variants, paper, key, page)
+        write_variants(composed, minutes, variants, paper, key, page or "A4")
         return 0
     if not asks:
-        write(composed, minutes, paper, key, page)
+        write(composed, minutes, paper, key, page or "A4")
         return 0
     if answers is not None:
         from drill.cli.batch import read_answers
@@ -160,7 +162,8 @@ def command(
         texts = enumerate(read_answers(answers))
         given = {place: text for place, text in texts if text.strip() not in NOTHING}
         if over := [place for place in given if place >= len(composed.places)]:
-            say_error(f"{len(over)} answers were left over")
+            left = "1 answer was" if len(over) == 1 else f"{len(over)} answers were"
+            say_error(f"{left} left over")
         graded = grade_paper(composed, given)
         end.report(composed, graded)
         if any(one.problem for one in graded):

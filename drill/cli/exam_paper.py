@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 import click
 
-from drill.cli.files import write_whole
+from drill.cli.files import write_together
 from drill.errors import UsageError
 from drill.visible import shown
 
@@ -74,6 +75,13 @@ def _write(made: list[tuple[Path, Sheet | Table]], page: str, seed: int) -> None
     """Write all of them, once it is known that all can be written."""
     from drill.publishing.papers import write
 
-    for path, data in [(path, write(one, path.suffix, page)) for path, one in made]:
-        write_whole(path, data)
+    twice = [
+        path for path, many in Counter(path for path, _ in made).items() if many > 1
+    ]
+    if twice:
+        raise UsageError(
+            f"'{shown(str(twice[0]))}' is to be paper and key: name two files"
+        )
+    write_together({path: write(one, path.suffix, page) for path, one in made})
+    for path, _ in made:
         click.echo(f"{shown(str(path))}  (seed {seed})")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from drill.cli.options import topics_argument
+from drill.cli.options import Whole, topics_argument
 from drill.errors import UsageError
 from drill.visible import shown
 
@@ -28,7 +28,7 @@ LONGEST = 100_000
 
 @click.command(name="history", short_help="List what you answered.")
 @topics_argument
-@click.option("-n", "count", type=click.IntRange(1), help="Only the last so many.")
+@click.option("-n", "count", type=Whole(1), help="Only the last so many.")
 @click.option("--missed", is_flag=True, help="Only what was not right at first.")
 @click.option("--reported", is_flag=True, help="List what you set aside, and why.")
 @click.option(

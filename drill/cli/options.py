@@ -14,6 +14,7 @@ from click.shell_completion import CompletionItem
 from drill.errors import DrillError
 from drill.locate import BUILT_IN, VARIABLE, bank_directories, topic_names
 from drill.topic_index import index
+from drill.visible import shown
 
 TOPIC_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 # A reader of YAML would take a second to load and read the bank; a line like this one
@@ -24,6 +25,41 @@ QUESTION_ID = re.compile(
     re.MULTILINE,
 )
 LARGEST = 4_000_000
+
+
+class Whole(click.IntRange):
+    """A whole number within bounds."""
+
+    name = "n"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Read it, or say what it is not."""
+        try:
+            int(value)
+        except ValueError:
+            self.fail(f"'{shown(str(value), 32)}' is no whole number.", param, ctx)
+        found: int = super().convert(value, param, ctx)
+        return found
+
+
+class Day(click.DateTime):
+    """A day of the calendar."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        """Read it, or say how a day is written."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            said = f"'{shown(str(value), 32)}' is no day: write it like 2026-12-10."
+            self.fail(said, param, ctx)
+
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -118,7 +154,7 @@ def seed_option(command: F) -> F:
     """Add ``--seed``."""
     return click.option(
         "--seed",
-        type=click.IntRange(0, 10**12),
+        type=Whole(0, 10**12),
         metavar="N",
         help="Repeat the same numbers: the same seed, the same questions.",
     )(command)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from drill import clock
-from drill.cli.options import bank_option, topics_argument
+from drill.cli.options import Day, Whole, bank_option, topics_argument
 from drill.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ LONGEST = 366
 @topics_argument
 @click.option(
     "--exam-date",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar="YYYY-MM-DD",
     help="The day of the exam.",
 )
 @click.option(
     "--minutes",
-    type=click.IntRange(5, 600),
+    type=Whole(5, 600),
     metavar="N",
     help=f"How much time a day has (default: {DEFAULT_MINUTES}).",
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from drill.cli.files import write_whole
-from drill.cli.options import bank_option, complete_names, seed_option
+from drill.cli.options import Whole, bank_option, complete_names, seed_option
 from drill.cli.stdio import say_error
 from drill.errors import DrawError, UsageError
 from drill.library.tickets import random_seed
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     "names", nargs=-1, metavar="[QUESTION|TOPIC]...", shell_complete=complete_names
 )
 @click.option(
-    "-n", "count", type=click.IntRange(1, 1000), default=10, show_default=True,
+    "-n", "count", type=Whole(1, 1000), default=10, show_default=True,
     help="How many variants of each question.",
 )  # fmt: skip
 @seed_option

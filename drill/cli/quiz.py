@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from drill import clock
-from drill.cli.options import bank_option, seed_option, topics_argument
+from drill.cli.options import Whole, bank_option, seed_option, topics_argument
 from drill.cli.stdio import is_terminal, say_error
 from drill.errors import DrillError, UsageError
 from drill.library.tickets import random_seed
@@ -30,7 +30,7 @@ DEFAULT_COUNT = 5
 @click.option(
     "-n",
     "count",
-    type=click.IntRange(1, 1000),
+    type=Whole(1, 1000),
     default=DEFAULT_COUNT,
     show_default=True,
     help="How many questions.",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from drill.cli.options import bank_option, topics_argument
+from drill.cli.options import Whole, bank_option, topics_argument
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,14 +31,14 @@ INTERRUPTED = 130
 @topics_argument
 @click.option(
     "--seeds",
-    type=click.IntRange(1, 100_000),
+    type=Whole(1, 100_000),
     default=20,
     show_default=True,
     help="How many instances of each question; 20 and more also show patterns.",
 )
 @click.option(
     "--jobs",
-    type=click.IntRange(1, 256),
+    type=Whole(1, 256),
     metavar="N",
     help="How many processes (default: one for each processor).",
 )

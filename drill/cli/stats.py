@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from drill.cli.options import complete_topics
+from drill.cli.options import Day, complete_topics
 
 if TYPE_CHECKING:
     from drill.practice import History
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("topics", nargs=-1, shell_complete=complete_topics)
 @click.option(
     "--exam-date",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar="YYYY-MM-DD",
     help="Expect the score on that day, and say what raises it most today.",
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from drill import clock
-from drill.cli.options import bank_option
+from drill.cli.options import Whole, bank_option
 from drill.cli.stdio import is_terminal
 from drill.errors import UsageError
 
@@ -32,13 +32,11 @@ Come back each day and type drill; for one topic, type drill quiz TOPIC."""
 @click.command(
     name="today", short_help="Practise what is due (what `drill` alone does)."
 )
-@click.option(
-    "-n", "count", type=click.IntRange(1, 1000), help="At most so many questions."
-)
+@click.option("-n", "count", type=Whole(1, 1000), help="At most so many questions.")
 @click.option(
     "--new",
     "new",
-    type=click.IntRange(0, 1000),
+    type=Whole(0, 1000),
     help="At most so many new questions (default: 5 a day, or what the plan has).",
 )
 @bank_option

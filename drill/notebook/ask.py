@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from drill.notebook.asked import Asked
 from drill.notebook.keeping import Keeper, opened
 from drill.practice import Kind
 from drill.practice.queue import NEW_A_DAY
+from drill.visible import shown
 
 if TYPE_CHECKING:
     from drill.drawing import Instance
@@ -59,6 +61,8 @@ def ask(
     from drill.locate import bank_directories
 
     directories = bank_directories(_paths(bank))
+    _check_names(names)
+    seed = None if seed is None else _seed(seed)
     if len(names) == 1 and "@" in names[0]:
         instance = open_instance(names[0], seed, directories)
         return Asked(instance, Keeper("quiz") if keep else None)
@@ -67,13 +71,39 @@ def ask(
     return Asked(_chosen(names, seed, directories), Keeper("quiz") if keep else None)
 
 
+def _check_names(names: tuple[object, ...]) -> None:
+    for name in names:
+        if not isinstance(name, str):
+            what = shown(type(name).__name__, 32)
+            raise UsageError(
+                f"a question is named by text, not by {what}:"
+                ' drill.ask("max-pool", "relu")'
+            )
+
+
+def _seed(seed: object) -> int:
+    from drill.drawing import MAX_SEED
+
+    # Its ticket could not be opened again.
+    if isinstance(seed, Integral) and 0 <= int(seed) <= MAX_SEED:
+        return int(seed)
+    raise UsageError(
+        f"'{shown(str(seed), 32)}' is no seed: give a whole number from 0 to"
+        f" {MAX_SEED:,}"
+    )
+
+
 def _paths(bank: str | Path | Iterable[str | Path] | None) -> list[Path]:
     from drill.locate import VARIABLE
 
     if bank is None:
         listed = os.environ.get(VARIABLE, "").split(os.pathsep)
         return [Path(name) for name in listed if name]
-    return [Path(bank)] if isinstance(bank, str | Path) else [*map(Path, bank)]
+    try:
+        return [Path(bank)] if isinstance(bank, str | Path) else [*map(Path, bank)]
+    except TypeError:
+        what = shown(type(bank).__name__, 32)
+        raise UsageError(f"a bank is a folder or several, not {what}") from None
 
 
 def _chosen(

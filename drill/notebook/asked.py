@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import time
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -139,6 +140,11 @@ class Asked:
             A step, counted from 1; a negative number goes so many back. Without it
             the next one is shown.
         """
+        try:
+            to = None if to is None else operator.index(to)
+        except TypeError:
+            said = f"'{shown(str(to), 32)}' is no step: q.step(), q.step(3)"
+            raise UsageError(said) from None
         gone = self._give_up()
         if self._walk is None:
             self._walk, start = steps_after(self._instance, self._now.done)

@@ -76,6 +76,8 @@ def _array(value: Any) -> NDArray[Any]:
         value = method() if callable(method) else value
     if "bfloat16" in str(getattr(value, "dtype", "")):
         value = value.float() if hasattr(value, "float") else value.astype("float32")
+    if np.ma.is_masked(value):
+        raise UsageError("this array has masked entries: fill them in")
     try:
         array = np.asarray(value)
         if array.dtype.kind == "O":
@@ -104,6 +106,6 @@ def _refusal(value: object) -> str:
     name = shown(type(value).__name__, 60)
     rows = " with rows of one length" if isinstance(value, list | tuple) else ""
     return (
-        f"a {name} is no answer here: hand in an array of real numbers{rows}, a"
+        f"{name} is no answer here: hand in an array of real numbers{rows}, a"
         " number, or text"
     )
