@@ -29,7 +29,7 @@ from drill.errors import BankError, Problem, UsageError
 from drill.locate import bank_directories, topic_names
 from drill.visible import shown
 
-MAX_TOPICS = 500
+MAX_TOPICS = 10_000
 MAX_BANK = 8 * MAX_BYTES
 
 
