@@ -50,17 +50,9 @@ def refused(observed: Observation) -> Iterator[str]:
     """A neighbour, another shape and nonsense are refused, each as what it is."""
     instance = observed.instance
     for part, target in observed.parts:
-        answer = target.part.answer
-        if answer.kind == "expression":
-            yield from _refused_programs(target)
-            continue
-        try:
-            submission.read_typed(target, "banana, really")
-        except UnreadableError:
-            pass
-        else:
-            yield "'banana, really' is read as an answer"
-        if answer.kind in NUMERIC:
+        if observed.files:
+            yield from _nonsense_refused(target)
+        if target.part.answer.kind in NUMERIC:
             if grade(instance, submission.neighbour(target), part).right:
                 yield "an answer with one entry just outside the tolerance is right"
             verdict = grade(instance, submission.reshaped(target), part)
@@ -74,8 +66,15 @@ def refused(observed: Observation) -> Iterator[str]:
                 yield "an answer of nan is not refused as 'not finite'"
 
 
-def _refused_programs(target: Target) -> Iterator[str]:
+def _nonsense_refused(target: Target) -> Iterator[str]:
     answer = target.part.answer
+    if answer.kind != "expression":
+        try:
+            submission.read_typed(target, "banana, really")
+        except UnreadableError:
+            return
+        yield "'banana, really' is read as an answer"
+        return
     try:
         read_program(
             "banana(", names=answer.names, form=answer.form, result=answer.result

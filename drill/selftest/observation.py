@@ -68,7 +68,8 @@ class Observation:
     ----------
     files : bool
         Whether answers are saved to real files, or to memory; it is asked for once a
-        question, and steps that nobody wrote are looked at then, too.
+        question, and so are steps that nobody wrote, and what is no answer on any
+        numbers.
     """
 
     instance: Instance
