@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from drill.errors import Problem
@@ -15,6 +15,7 @@ Path = tuple[str | int, ...]
 MAX_BYTES = 2 * 1024 * 1024
 MAX_PROBLEMS = 100
 FLOOD = 1000
+FEW = 12
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -63,6 +64,19 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     # A long foreign key would make difflib slow, and resembles nothing anyway.
     found = difflib.get_close_matches(word[:80], sorted(choices), n=1, cutoff=0.6)
     return f"; did you mean '{found[0]}'?" if found else ""
+
+
+def instead(topics: Sequence[str]) -> str:
+    """Say what there is instead of a topic like none: the few, or where all are told.
+
+    Examples
+    --------
+    >>> instead(["relu", "softmax"])
+    '; the topics are relu, softmax'
+    """
+    if len(topics) > FEW:
+        return "; 'drill topics' lists what there is"
+    return f"; the topics are {', '.join(topics)}"
 
 
 @dataclass

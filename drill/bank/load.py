@@ -21,6 +21,7 @@ from drill.bank.document import (
     MAX_BYTES,
     Document,
     Problems,
+    instead,
     nearest,
     ordered,
 )
@@ -99,8 +100,7 @@ def _of_groups(
         if name not in known and name not in groups:
             near = nearest(name, [*known, *groups])
             raise UsageError(
-                f"there is no topic '{shown(name, 64)}'"
-                + (near or f"; the topics are {', '.join(known)}")
+                f"there is no topic '{shown(name, 64)}'" + (near or instead(known))
             )
         found |= dict.fromkeys([name] if name in known else groups[name])
     return list(found)

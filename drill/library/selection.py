@@ -34,7 +34,7 @@ def named(
         When nothing has such a name.
     """
     from drill.bank import load_bank
-    from drill.bank.document import nearest
+    from drill.bank.document import instead, nearest
     from drill.locate import topic_names
 
     known = topic_names(directories)
@@ -59,7 +59,7 @@ def named(
         )
         if not found:
             words = {*known, *bank.groups, *skills, *(q.id for q in everything)}
-            near = nearest(name, words) or f"; the topics are {', '.join(known)}"
+            near = nearest(name, words) or instead(known)
             raise UsageError(
                 f"there is no topic, skill or question '{shown(name, 64)}'{near}"
             )
