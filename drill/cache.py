@@ -10,7 +10,7 @@ import hashlib
 import os
 import tempfile
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from drill.version import __version__
@@ -19,6 +19,9 @@ VARIABLE = "DRILL_CACHE"
 EDITION = 1
 """Grows when what is kept changes its form."""
 _MAX = 64 * 1024 * 1024
+DAY = 24 * 3600
+UNUSED = 60 * DAY
+"""Seconds after which an entry that was not read goes, when another is written."""
 
 
 def read(data: bytes, parts: int) -> list[bytes] | None:
@@ -42,6 +45,8 @@ def read(data: bytes, parts: int) -> list[bytes] | None:
     told, _, kept = content.partition(b"\n")
     if hashlib.sha256(kept).hexdigest().encode() != told:
         return None
+    with suppress(OSError):
+        os.utime(place)
     found = kept.split(b"\n", parts - 1)
     return found if len(found) == parts else None
 
@@ -60,10 +65,20 @@ def write(data: bytes, parts: list[bytes]) -> None:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(told + b"\n" + kept)
             os.replace(name, place)  # noqa: PTH105 - a name of mkstemp's
+            # Once a process and day: a large bank writes thousands.
+            _swept(place.parent, int(place.stat().st_mtime) // DAY * DAY)
         except BaseException:
             with suppress(OSError):
                 os.unlink(name)  # noqa: PTH108
             raise
+
+
+@lru_cache(maxsize=1)
+def _swept(folder: Path, day: int) -> None:
+    for entry in os.scandir(folder):
+        with suppress(OSError):
+            if entry.stat().st_mtime < day - UNUSED:
+                os.unlink(entry.path)  # noqa: PTH108
 
 
 def _place(data: bytes) -> Path | None:

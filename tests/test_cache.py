@@ -157,6 +157,22 @@ def test_two_processes_may_fill_it_at_once(folder: Path) -> None:
     assert load_bank([folder]).questions
 
 
+def test_what_was_not_used_for_long_goes(folder: Path) -> None:
+    """When something is written; what is read stays, and so does a fresh entry."""
+    load_bank([folder])
+    (kept,) = entries(folder)
+    old = kept.with_name("0" * 64)
+    old.write_bytes(b"of a program long gone")
+    long_ago = kept.stat().st_mtime - cache.UNUSED - 2 * cache.DAY
+    for path in (kept, old):
+        os.utime(path, (long_ago, long_ago))
+    load_bank([folder])  # reads: it is used
+    cache.write(b"another", [b"{}", b"{}"])
+    cache._swept.cache_clear()
+    cache.write(b"a third", [b"{}", b"{}"])
+    assert kept in entries(folder) and old not in entries(folder)
+
+
 HEAVY = {"numpy", "yaml", "msgspec", "scipy"}
 
 
