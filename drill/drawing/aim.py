@@ -16,7 +16,7 @@ from drill.language import run
 def aim(
     part: Part,
     values: Values,
-    stream: Stream,
+    stream: Callable[[], Stream],
     cases: Callable[[Answer], Sequence[Values]],
 ) -> Target | None:
     """Make the target of one part; None when its options allow no fair deal.
@@ -26,14 +26,14 @@ def aim(
     part : Part
     values : mapping
         Every name's value, earlier parts' references among them.
-    stream : Stream
-        Decides which options are dealt and in which order.
+    stream : callable
+        Makes the stream that decides which options are dealt and in which order.
     cases : callable
         Draws the hidden cases of an expression answer.
     """
     answer = part.answer
     if answer.kind in ("choice", "choices"):
-        return deal(part, values, stream)
+        return deal(part, values, stream())
     assert answer.value is not None
     try:
         if answer.kind == "expression":
@@ -48,8 +48,7 @@ def _aim_expression(part: Part, values: Values, hidden: Sequence[Values]) -> Tar
     answer = part.answer
     cases = [case_of(answer, everything) for everything in (values, *hidden)]
     stable = None if answer.stable is None else cases.pop()
-    shown = cases[0].reference
-    allowed = tolerance(answer, shown)
+    shown, allowed = cases[0].reference, cases[0].tolerance
     return Target(part, shown, allowed, cases=tuple(cases), stable=stable)
 
 
@@ -57,4 +56,5 @@ def case_of(answer: Answer, values: Values) -> Case:
     """Make a case of an expression: what it is given, and what is right there."""
     assert answer.value is not None
     own = {name: values[name] for name in answer.names}
-    return Case(own, as_array(run(answer.value, own), answer.kind))
+    reference = as_array(run(answer.value, own), answer.kind)
+    return Case(own, reference, tolerance(answer, reference))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from drill.bank import Answer, Constant, Question
@@ -122,7 +123,7 @@ def _targets(
             fixed = [*answer.cases, *([answer.stable] if answer.stable else [])]
             return hidden_values(question, fixed, key)
 
-        stream = Stream(question.id, *key, "options", part.name)
+        stream = partial(Stream, question.id, *key, "options", part.name)
         try:
             target = aim(part, values, stream, cases)
         except DrawError as error:
@@ -220,7 +221,10 @@ def carried(
     values = {**instance.values, **earlier}
     try:
         return aim(
-            instance.question.parts[part], values, Stream("carried"), lambda _: ()
+            instance.question.parts[part],
+            values,
+            lambda: Stream("carried"),
+            lambda _: (),
         )
     except DrawError:
         return None

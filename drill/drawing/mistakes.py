@@ -71,13 +71,12 @@ def say(mistake: Mistake, values: Values) -> Sentence:
 
 def discriminates(target: Target, values: Values) -> bool:
     """Tell whether no must-differ mistake gives the right answer here."""
-    answer = target.part.answer
     for mistake in target.part.mistakes:
         if not mistake.must_differ or target.options:
             continue
         if target.cases:
             hidden = all(
-                agrees(mistake_array(mistake, case.values), case, answer)
+                agrees(mistake_array(mistake, case.values), case)
                 for case in target.cases
             )
         else:

@@ -42,10 +42,13 @@ class Case:
         The names the learner may use, with their values here.
     reference : ndarray
         What a right answer gives.
+    tolerance : float
+        How far each entry may be away; 0 is exact.
     """
 
     values: Values
     reference: NDArray[Any]
+    tolerance: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,8 +145,6 @@ def same(got: NDArray[Any], reference: NDArray[Any], allowed: float) -> bool:
     return bool((difference <= allowed).all())
 
 
-def agrees(got: NDArray[Any] | None, case: Case, answer: Answer) -> bool:
+def agrees(got: NDArray[Any] | None, case: Case) -> bool:
     """Tell whether `got` is right on one case of an expression answer."""
-    return got is not None and same(
-        got, case.reference, tolerance(answer, case.reference)
-    )
+    return got is not None and same(got, case.reference, case.tolerance)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from drill.answer import read_program
-from drill.drawing import Case, Instance, Target, more_cases, tolerance
+from drill.drawing import Case, Instance, Target, more_cases
 from drill.errors import LanguageError
 from drill.grading.comparison import equal
 from drill.grading.programs import inputs, right_on
@@ -95,7 +95,7 @@ def own_run(
     value, tracer = trace(program, case.values)
     got = _array(value)
     events = tracer.events
-    wrong = _wrong(target, case, got)
+    wrong = _wrong(case, got)
     place = _astray(events, got, wrong)
     lines = source.split("\n")
     told = [
@@ -121,7 +121,7 @@ def _failing(target: Target, program: Program) -> Case | None:
     failing = [
         case
         for case, outcome in zip(target.cases, outcomes, strict=True)
-        if not right_on(target, case, outcome)
+        if not right_on(case, outcome)
     ]
     if not failing or failing[0] is target.cases[0]:
         return failing[0] if failing else None
@@ -139,7 +139,7 @@ def _smaller(
         (outcome,) = run_here(program, [other.values])
         # One that does not end is not waited for again and again.
         lost += outcome.got is None
-        if not right_on(target, other, outcome):
+        if not right_on(other, outcome):
             best = other
     return best
 
@@ -158,16 +158,13 @@ def _array(value: Any) -> NDArray[Any] | None:
     return None if value is None else array
 
 
-def _wrong(
-    target: Target, case: Case, got: NDArray[Any] | None
-) -> NDArray[np.bool_] | None:
+def _wrong(case: Case, got: NDArray[Any] | None) -> NDArray[np.bool_] | None:
     """Mark the entries that are wrong, where there is one for each."""
     if got is None or got.shape != case.reference.shape:
         return None
-    allowed = tolerance(target.part.answer, case.reference)
     found: NDArray[np.bool_] = np.array(
         [
-            not equal(np.array(mine), np.array(right), allowed, strict=True)
+            not equal(np.array(mine), np.array(right), case.tolerance, strict=True)
             for mine, right in zip(got.flat, case.reference.flat, strict=True)
         ],
         dtype=bool,

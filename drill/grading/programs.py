@@ -30,9 +30,7 @@ def judge(instance: Instance, part: int, outcomes: list[Outcome]) -> Verdict:
     """Decide from what a program gave on each of the target's inputs."""
     target = instance.targets[part]
     outcomes, large = outcomes[: len(target.cases)], outcomes[len(target.cases) :]
-    right = [
-        right_on(target, *pair) for pair in zip(target.cases, outcomes, strict=True)
-    ]
+    right = [right_on(*pair) for pair in zip(target.cases, outcomes, strict=True)]
     shown = target.cases[0].reference
     if all(right):
         advice = _overflow(target, large[0]) if large else ""
@@ -48,7 +46,7 @@ def judge(instance: Instance, part: int, outcomes: list[Outcome]) -> Verdict:
     place = _smallest(target, right)
     case, outcome = target.cases[place], outcomes[place]
     example = Counterexample(case, outcome.got, outcome.error, place == 0)
-    mistakes = _recognised(instance, part, outcomes)
+    mistakes = _recognised(instance, part, outcomes, right)
     relation = None if mistakes else _relation(target, case, outcome)
     same_shape = outcome.got is not None and outcome.got.shape == case.reference.shape
     return Verdict(
@@ -65,18 +63,17 @@ def judge(instance: Instance, part: int, outcomes: list[Outcome]) -> Verdict:
     )
 
 
-def right_on(target: Target, case: Case, outcome: Outcome) -> bool:
+def right_on(case: Case, outcome: Outcome) -> bool:
     """Tell whether what a program gave on a case is right."""
-    if outcome.got is None:
-        return False
-    allowed = tolerance(target.part.answer, case.reference)
-    return equal(outcome.got, case.reference, allowed, strict=True)
+    return outcome.got is not None and equal(
+        outcome.got, case.reference, case.tolerance, strict=True
+    )
 
 
 def _overflow(target: Target, outcome: Outcome) -> str:
     """Advise whoever is right up to rounding, but overflows on large numbers."""
     assert target.stable is not None
-    if right_on(target, target.stable, outcome):
+    if right_on(target.stable, outcome):
         return ""
     values = ", ".join(f"{k} = {inline(v)}" for k, v in target.stable.values.items())
     gives = outcome.error if outcome.got is None else f"gives {inline(outcome.got)}"
@@ -99,31 +96,32 @@ def _cells(case: Case) -> int:
 
 
 def _recognised(
-    instance: Instance, part: int, outcomes: list[Outcome]
+    instance: Instance, part: int, outcomes: list[Outcome], right: list[bool]
 ) -> tuple[Diagnosis, ...]:
     """Name every mistake that does on each case just what the program did.
 
     What is said may show any number of the instance, not only the learner's names.
     """
     target = instance.targets[part]
+    given = [
+        None if one.got is None or not_finite(one.got) else one.got for one in outcomes
+    ]
     found = []
     for mistake, arrays in zip(
         target.part.mistakes, instance.in_cases(part), strict=True
     ):
         differs = False
-        for case, outcome, made in zip(target.cases, outcomes, arrays, strict=True):
-            if made is None or outcome.got is None or not_finite(outcome.got):
+        for got, made, fine in zip(given, arrays, right, strict=True):
+            if made is None or got is None:
                 # Undefined for both is agreement; for one alone it is not.
-                if (made is None) != (
-                    outcome.got is None or bool(not_finite(outcome.got))
-                ):
+                if made is not got:
                     break
                 differs = True
                 continue
             allowed = tolerance(target.part.answer, made)
-            if not equal(outcome.got, made, allowed, strict=True):
+            if not equal(got, made, allowed, strict=True):
                 break
-            differs = differs or not right_on(target, case, outcome)
+            differs = differs or not fine
         else:
             if differs:
                 found.append(Diagnosis(mistake.name, say(mistake, instance.values)))
@@ -148,4 +146,4 @@ def _relation(target: Target, case: Case, outcome: Outcome) -> Diagnosis | None:
         }:
             per = "column" if got.shape == (columns,) else "row"
             return Diagnosis(f"per {per}", f"You returned one number per {per}.")
-    return relate(got, case.reference, tolerance(target.part.answer, case.reference))
+    return relate(got, case.reference, case.tolerance)

@@ -21,7 +21,6 @@ from drill.drawing import (
     prompt,
     solution,
     stem,
-    tolerance,
 )
 from drill.drawing.filled_prose import fill as filled
 from drill.drawing.target import MARGIN, as_array, same
@@ -174,7 +173,7 @@ class Observation:
         for mistake, arrays in zip(target.part.mistakes, made, strict=True):
             verdict = grade(self.instance, mistake.value, place)
             margin = max(
-                _case_margin(array, case, target)
+                _case_margin(array, case)
                 for array, case in zip(arrays, target.cases, strict=True)
             )
             # Cases can be added until each shows: a wrong program is never let pass.
@@ -228,7 +227,7 @@ def in_tolerances(got: NDArray[Any], reference: NDArray[Any], allowed: float) ->
     if got.shape != reference.shape:
         return math.inf
     difference = np.abs(got.astype(np.float64) - reference.astype(np.float64))
-    worst = float(np.max(difference, initial=0.0))
+    worst = float(difference.max(initial=0.0))
     if not worst:
         return 0.0
     return worst / allowed if allowed else math.inf
@@ -243,11 +242,10 @@ def _wanted(instance: Instance, target: Target) -> NDArray[Any]:
     return target.reference
 
 
-def _case_margin(array: NDArray[Any] | None, case: Case, target: Target) -> float:
+def _case_margin(array: NDArray[Any] | None, case: Case) -> float:
     if array is None:
         return math.inf
-    allowed = tolerance(target.part.answer, case.reference)
-    return in_tolerances(array, case.reference, allowed)
+    return in_tolerances(array, case.reference, case.tolerance)
 
 
 def _names(verdict: Verdict) -> tuple[str, ...]:

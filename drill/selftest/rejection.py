@@ -64,7 +64,7 @@ def _tried(question: Question, key: tuple[int, int]) -> Try:
         return Try(False)
     if part.answer.kind not in ("integer", "number", "shape", "array"):
         return Try(True)
-    target = aim(part, values, Stream("exhausted"), lambda _: ())
+    target = aim(part, values, lambda: Stream("exhausted"), lambda _: ())
     assert target is not None
     return Try(True, tuple(_coincide(target, values)), _disagrees(target, values))
 

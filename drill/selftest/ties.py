@@ -170,7 +170,7 @@ def _distance(one: Answers, other: Answers) -> float:
         if a.shape != b.shape:
             return np.inf
         difference = np.abs(a - b)
-        worst = max(worst, float(np.max(difference, initial=0.0)))
+        worst = max(worst, float(difference.max(initial=0.0)))
     return worst
 
 

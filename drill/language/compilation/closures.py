@@ -70,6 +70,8 @@ class Closure:
 
     def bound(self, given: Sequence[Any], named: Mapping[str, Any]) -> list[Any]:
         """Give each argument to its parameter."""
+        if len(given) == len(self.parameters) and not named:
+            return list(given)
         if len(given) > len(self.parameters):
             raise Complaint(
                 f"`{self.name}` takes {len(self.parameters)} values, not {len(given)}"
