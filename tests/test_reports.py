@@ -205,13 +205,24 @@ def test_an_answer_from_an_editor(tmp_path: Path, editor: Path) -> None:
     assert (tmp_path / "given").read_text() == f"{(reference + 7).tolist()}\n"
 
 
-def test_an_editor_that_fails(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("editor", "says"),
+    [
+        ("/no/such/one", "name an editor with VISUAL or EDITOR"),
+        ("false", "name an editor with VISUAL or EDITOR"),
+        ("un'closed", "name another with VISUAL or EDITOR"),
+        ("rm", "name another with VISUAL or EDITOR"),
+        ("cp /bin/ls", "did not save text"),
+    ],
+    ids=["absent", "failing", "no command", "file gone", "no text"],
+)
+def test_an_editor_that_fails(tmp_path: Path, editor: str, says: str) -> None:
     """A sentence, and the question is still there."""
-    environment = {"DRILL_HOME": str(tmp_path), "VISUAL": "", "EDITOR": "/no/such/one"}
+    environment = {"DRILL_HOME": str(tmp_path), "VISUAL": "", "EDITOR": editor}
     with Terminal("quiz", "relu-derivative", "-n", "1", **environment) as t:
         t.expect("> ")
         t.send("edit\r")
-        t.expect("name an editor with VISUAL or EDITOR")
+        t.expect(says)
         t.expect("> ")
         t.send("quit\r")
         assert t.wait() == 0

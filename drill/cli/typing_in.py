@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 
 from drill.errors import UsageError
+from drill.visible import shown
 
 MAX_TYPED = 65_536
 _MARKERS = ("\x1b[200~", "\x1b[201~")
@@ -78,7 +79,14 @@ def in_editor(text: str, extension: str) -> str | None:
         found = click.edit(text, extension=extension)
     except click.ClickException as error:
         raise UsageError(
-            f"{error.format_message()}; name an editor with VISUAL or EDITOR"
+            f"{shown(error.format_message())}; name an editor with VISUAL or EDITOR"
+        ) from None
+    except UnicodeDecodeError:
+        raise UsageError("your editor did not save text, so nothing is read") from None
+    except (OSError, ValueError):
+        # Its file is gone, or its name has a quote that nothing closes.
+        raise UsageError(
+            "your editor gave nothing back; name another with VISUAL or EDITOR"
         ) from None
     return None if found is None else found[:MAX_TYPED].rstrip("\n")
 
