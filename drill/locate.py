@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -58,6 +59,12 @@ def bank_directories(given: Iterable[Path] = ()) -> tuple[Path, ...]:
             )
         found.setdefault(folder.resolve(), folder)
     return tuple(found.values())
+
+
+def listed() -> tuple[Path, ...]:
+    """Return the banks that the environment lists."""
+    names = os.environ.get(VARIABLE, "").split(os.pathsep)
+    return tuple(Path(name) for name in names if name)
 
 
 def topic_names(directories: Iterable[Path]) -> list[str]:

@@ -57,7 +57,7 @@ def shown(text: str, limit: int = 200, *, block: bool = False) -> str:
     left = len(text) - used
     if not left:
         return kept
-    return f"{kept} … ({left} more character{'s' if left > 1 else ''})"
+    return f"{kept} … ({counted(left, 'more character')})"
 
 
 def _escaped(text: str, limit: int, hidden: re.Pattern[str]) -> tuple[str, int]:
@@ -77,3 +77,15 @@ def _escape(sign: str) -> str:
     if code > 0xFFFF:
         return f"\\U{code:08x}"
     return _SHORT.get(sign) or (f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}")
+
+
+def counted(number: float, noun: str) -> str:
+    """Say how many of something there are.
+
+    Examples
+    --------
+    >>> counted(1, "question"), counted(2.5, "point"), counted(2400, "answer")
+    ('1 question', '2.5 points', '2,400 answers')
+    """
+    many = f"{number:,}" if isinstance(number, int) else f"{number:,g}"
+    return f"{many} {noun}{'' if number == 1 else 's'}"

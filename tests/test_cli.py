@@ -411,3 +411,40 @@ def test_numbers_and_days_are_refused_in_plain_words(go, arguments, says) -> Non
     """No pattern of strftime, and no class of a library."""
     done = go(*arguments)
     assert done.code == 2 and says in done.err
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        (
+            "vision",
+            "'vision' is a group: name one question, as listed by 'drill topics",
+        ),
+        ("cnn-sizes", "'cnn-sizes' is a topic: name one question"),
+    ],
+)
+@pytest.mark.parametrize("command", ["show", "new"])
+def test_many_questions_are_not_one(go, command: str, name: str, says: str) -> None:
+    """Whoever names a topic is not told that there is no such question."""
+    done = go(command, name)
+    assert done.code == 2 and says in done.err
+
+
+def test_a_class_is_dealt_topics_groups_and_questions_in_order(go, tmp_path) -> None:
+    """As where a quiz names them; a wrong name is told what is near it."""
+    (tmp_path / "r.csv").write_text("id,name\na1,Ann\n")
+    deal = ("class", "deal", str(tmp_path / "r.csv"), "--seed", "7", "-o")
+    done = go(*deal, "out", "conv-output-size", "strategy")
+    assert done.code == 0 and "1 student ×" in done.out
+    dealt = json.loads(Path("out/deal.json").read_text())["questions"]
+    topics = drill.load().groups["strategy"]
+    wanted = [q.id for t in topics for q in drill.load().topics[t].questions]
+    assert dealt[0] == "conv-output-size" and sorted(dealt[1:]) == sorted(wanted)
+    assert "did you mean 'strategy'?" in go(*deal, "no", "stratgy").err
+    assert not Path("no").exists()
+
+
+def test_one_of_several_options_is_marked_wrongly(go) -> None:
+    """The verb follows the one, the noun all of them."""
+    done = go("check", "--ticket", "adversarial-facts@4", "--answer", "b")
+    assert done.code == 1 and "1 of 5 options is marked wrongly." in done.out

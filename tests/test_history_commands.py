@@ -439,3 +439,23 @@ def test_an_exam_outlives_a_reset(home: Path, told) -> None:
         left = unfinished(history, "exam")
         assert left is not None
         assert left.id == exam
+
+
+def test_a_group_stands_for_what_was_answered_of_it(home: Path, told) -> None:
+    """Where a topic may be named, a group may; one without answers is refused."""
+    with open_history(home / NAME, NOON) as history:
+        history.record(
+            attempt("wrong", 0, "iou-two-boxes", topic="detection"),
+            attempt("right", 0, "relu-derivative", topic="relu"),
+        )
+    listed = json.loads(told("history", "vision", "--format", "json")[1])["answers"]
+    assert [one["ticket"] for one in listed] == ["iou-two-boxes@7-abcd"]
+    stands = json.loads(told("stats", "vision", "--json")[1])
+    assert [one["name"] for one in stands["topics"]] == ["detection"]
+    code, _, err = told("stats", "training")
+    assert code == 2 and "nothing was answered in 'training' yet; you began" in err
+    code, out, _ = told("reset", "vision", "--yes")
+    assert code == 0 and "1 answer taken out" in out
+    listed = json.loads(told("history", "--format", "json")[1])["answers"]
+    assert "iou-two-boxes@7-abcd" not in {one["ticket"] for one in listed}
+    assert len(listed) == 4

@@ -275,6 +275,15 @@ def test_a_group_of_topics_is_planned(told) -> None:
     assert topics == ["metrics", "model-selection"]
 
 
+@pytest.mark.parametrize("width", [77, 80])
+def test_the_longest_topic_is_whole(told, monkeypatch, width: int) -> None:
+    """A name that is cut cannot be typed."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = told("plan", "--exam-date", "2026-12-10", "vision")[1]
+    assert "begins" in out and "…" not in out
+    assert max(map(len, out.splitlines())) <= width
+
+
 def test_changing_what_is_not_there(told) -> None:
     """Nobody is asked for a plan that only changes one."""
     told("quiz", "relu", "-n", "1")

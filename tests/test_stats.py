@@ -295,7 +295,7 @@ def test_as_json(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     [
         pytest.param(["nope"], "nothing was answered in 'nope' yet", id="topic"),
         pytest.param(["--exam-date", "2020-01-01"], "2020-01-01 is over", id="past"),
-        pytest.param(["--exam-date", "soon"], "does not match", id="no date"),
+        pytest.param(["--exam-date", "soon"], "'soon' is no day", id="no date"),
     ],
 )
 def test_what_cannot_be_told(

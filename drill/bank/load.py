@@ -127,20 +127,31 @@ def find_question(directories: Sequence[Path] | None, question_id: str) -> Quest
         if question.id == question_id:
             return question
     # YAML can spell an id in ways that no search for text foresees.
-    everything = _load(paths).questions
-    for question in everything:
+    bank = _load(paths)
+    for question in bank.questions:
         if question.id == question_id:
             return question
-    for question in everything:
-        if question_id in question.was:
+    refuse_former(question_id, bank.questions)
+    for kind, names in (("topic", bank.topics), ("group", bank.groups)):
+        if question_id in names:
             raise UsageError(
-                f"the question '{shown(question_id, 64)}' is now called '{question.id}'"
+                f"'{question_id}' is a {kind}: name one question, as listed by"
+                f" 'drill topics {question_id}'"
             )
-    near = nearest(question_id, [question.id for question in everything])
+    near = nearest(question_id, [question.id for question in bank.questions])
     raise UsageError(
         f"there is no question '{shown(question_id, 64)}' in this bank"
         + (near or "; see 'drill topics'")
     )
+
+
+def refuse_former(name: str, questions: Iterable[Question]) -> None:
+    """Refuse a name that a question had in an earlier edition, with today's."""
+    for question in questions:
+        if name in question.was:
+            raise UsageError(
+                f"the question '{shown(name, 64)}' is now called '{question.id}'"
+            )
 
 
 def _likely(paths: Sequence[Path], question_id: str) -> list[Path]:

@@ -17,7 +17,7 @@ from drill.errors import UnreadableError
 from drill.screen import question as show
 from drill.screen.data import VERSION, dumps, verdict_data
 from drill.screen.summary import Summary, tally
-from drill.visible import shown
+from drill.visible import counted, shown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -56,7 +56,7 @@ def run_batch(
                 show_lines(console, _lines(answered))
     left = sum(1 for _ in texts)
     if left:
-        sys.stderr.write(f"drill: {left} answers were left over\n")
+        sys.stderr.write(f"drill: left over: {counted(left, 'answer')}\n")
     if not as_json:
         console.print()
         rows = ((a.instance.question.topic, a.outcome) for a in done)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drill.cli.options import Whole, bank_option, complete_questions
+from drill.cli.options import Whole, bank_option, complete_names
 from drill.cli.stdio import say_error
 from drill.errors import UsageError
-from drill.visible import shown
+from drill.visible import counted, shown
 
 if TYPE_CHECKING:
     from drill.bank import Question
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
 )
 @click.argument(
-    "names", nargs=-1, metavar="QUESTION|TOPIC...", shell_complete=complete_questions
+    "names", nargs=-1, metavar="QUESTION|TOPIC...", shell_complete=complete_names
 )
 @click.option(
     "--seed", type=Whole(0, 10**12), required=True, metavar="N",
@@ -125,7 +125,7 @@ def command(
         write_hand(reopened(dealt, by_id), folder, minutes if exam else None, exam=exam)
     kept = f"; {len(had)} had theirs before" if had else ""
     click.echo(
-        f"{len(fresh)} students × {len(ids)} question{'s' * (len(ids) > 1)}"
+        f"{counted(len(fresh), 'student')} × {counted(len(ids), 'question')}"
         f" in {shown(str(folder))}{kept}"
     )
     if before is None:
@@ -135,23 +135,20 @@ def command(
 def choose(
     names: Sequence[str], bank: tuple[Path, ...], *, seed: int, count: int | None = None
 ) -> list[Question]:
-    """Find the questions that names of questions and topics mean, each once.
+    """Find the questions that names mean, each once.
 
     With `count`, choose as an exam would, from these or from all.
     """
-    from drill.bank import find_question, load_bank, topic_names
+    from drill.bank import load_bank
+    from drill.library.selection import named, only
     from drill.locate import bank_directories
 
     directories = bank_directories(bank)
-    topics = set(topic_names(directories))
     found: dict[str, Question] = {}
     for name in names:
-        if name in topics:
-            for question in load_bank(directories, [name]).questions:
-                found[question.id] = question
-        else:
-            question = find_question(directories, name)
-            found[question.id] = question
+        topics, ids = named(directories, (name,))
+        questions = only(load_bank(directories, topics).questions, ids)
+        found |= {question.id: question for question in questions}
     if count is None:
         return list(found.values())
     from drill.exam import compose

@@ -14,7 +14,7 @@ from drill.cli.options import Whole, bank_option
 from drill.cli.stdio import say_error
 from drill.errors import UsageError
 from drill.library.tickets import random_seed
-from drill.visible import shown
+from drill.visible import counted, shown
 
 if TYPE_CHECKING:
     from drill.bank import Question
@@ -119,7 +119,7 @@ def command(
         click.echo(ticket)
     count = len(questions)
     say_error(
-        f"{shown(str(output))}: {count} question{'s' * (count != 1)},"
+        f"{shown(str(output))}: {counted(count, 'question')},"
         f" {count * points:g} points; upload it as the assignment's autograder"
     )
 

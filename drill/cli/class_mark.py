@@ -13,7 +13,7 @@ import click
 from drill.cli.options import Whole, bank_option
 from drill.cli.stdio import say_error
 from drill.errors import UsageError
-from drill.visible import shown
+from drill.visible import counted, shown
 
 if TYPE_CHECKING:
     from drill.classroom.deal import Deal
@@ -122,7 +122,7 @@ def command(
 
         kept = [0]
         done = marked(directories, todo(), jobs, cluster)
-        for lines in progress(counted(done, kept), "marking", len(submissions)):
+        for lines in progress(counting(done, kept), "marking", len(submissions)):
             if lines:
                 journal.add(lines)
         journal.finish(keys)
@@ -144,7 +144,7 @@ def found(
         if len(export.refused) > LISTED:
             say_error(f"and {len(export.refused) - LISTED} more left out")
         name, inside = recognise(export, known, layout or "")
-        say_error(f"{shown(str(path))}: {name}, {len(export.entries):,} files")
+        say_error(f"{shown(str(path))}: {name}, {counted(len(export.entries), 'file')}")
         yield from inside
 
 
@@ -166,7 +166,7 @@ def marked(
     return mark_here(directories, tasks)
 
 
-def counted(done: Iterator[tuple[int, bytes]], kept: list[int]) -> Iterator[bytes]:
+def counting(done: Iterator[tuple[int, bytes]], kept: list[int]) -> Iterator[bytes]:
     """Yield lines, and nothing for each further submission: the bar counts those."""
     told = 0
     for count, lines in done:
@@ -221,7 +221,7 @@ def tell(output: Path, unplaced: list[Unplaced], kept: int, until: Deadline) -> 
         if record.late:
             late.add(record.student)
     counts = ", ".join(f"{number:,} {name}" for name, number in outcomes.most_common())
-    click.echo(f"{shown(str(output))}: {len(students):,} students, {counts}")
+    click.echo(f"{shown(str(output))}: {counted(len(students), 'student')}, {counts}")
     if late:
         click.echo(f"{len(late):,} handed in late")
     if kept:

@@ -16,7 +16,7 @@ import click
 from drill.cli.options import bank_option
 from drill.errors import DrillError
 from drill.locate import VARIABLE as BANK_VARIABLE
-from drill.visible import shown
+from drill.visible import counted, shown
 
 PACKAGES = ("click", "fsrs", "msgspec", "numpy", "platformdirs", "PyYAML", "rich")
 
@@ -201,8 +201,12 @@ def banks(given: tuple[Path, ...]) -> Iterator[Finding]:
         loaded = load_bank(folders)
     except DrillError as error:
         lines = str(error).split("\n")
-        more = f" (and {len(lines) - 1} more lines)" if len(lines) > 1 else ""
+        more = (
+            f" (and {counted(len(lines) - 1, 'more line')})" if len(lines) > 1 else ""
+        )
         yield Finding("", f"{shown(lines[0], 400)}{more}; see: drill bank check", True)
         return
     questions = len(loaded.questions)
-    yield Finding("", f"{len(loaded.topics)} topics, {questions} questions")
+    yield Finding(
+        "", f"{counted(len(loaded.topics), 'topic')}, {counted(questions, 'question')}"
+    )

@@ -18,6 +18,7 @@ from drill.cli.options import Whole, bank_option, seed_option, topics_argument
 from drill.cli.stdio import is_terminal, say_error
 from drill.errors import HistoryError, UsageError
 from drill.library.tickets import random_seed
+from drill.visible import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -147,8 +148,8 @@ def command(
     )
     if len(composed.items) < count:
         there = len(composed.items)
-        are = "is 1 question" if there == 1 else f"are {there} questions"
-        say_error(f"there {are}, not {count}")
+        are = "is" if there == 1 else "are"
+        say_error(f"there {are} {counted(there, 'question')}, not {count}")
     minutes = minutes or composed.minutes
     if variants and paper:
         write_variants(composed, minutes, variants, paper, key, page or "A4")
@@ -162,8 +163,7 @@ def command(
         texts = enumerate(read_answers(answers))
         given = {place: text for place, text in texts if text.strip() not in NOTHING}
         if over := [place for place in given if place >= len(composed.places)]:
-            left = "1 answer was" if len(over) == 1 else f"{len(over)} answers were"
-            say_error(f"{left} left over")
+            say_error(f"left over: {counted(len(over), 'answer')}")
         graded = grade_paper(composed, given)
         end.report(composed, graded)
         if any(one.problem for one in graded):

@@ -64,6 +64,7 @@ def command(
       drill history conv-output-size --reported --ask-again
     """
     from drill.cli.recording import open_history
+    from drill.cli.stats import members
     from drill.practice import has_history
 
     if ask_again and not reported:
@@ -77,7 +78,11 @@ def command(
             found = list(history.attempts())
     some = bool(found)
     if topics:
-        found = [one for one in found if one.topic in topics]
+        there = {one.topic for one in found}
+        wanted = {*topics}.union(
+            *(members(name) for name in topics if name not in there)
+        )
+        found = [one for one in found if one.topic in wanted]
     if missed:
         found = [one for one in found if one.outcome not in ("right", "skipped")]
     found = found[-count:] if count else found
@@ -102,19 +107,24 @@ def list_reported(
 ) -> None:
     """List what was set aside, as Markdown or JSON; or have it asked again."""
     from drill.cli.recording import open_history
+    from drill.cli.stats import members
     from drill.practice import has_history
     from drill.practice.reports import reports, settle
 
     if form == "csv":
         raise UsageError("--reported is a table or JSON: leave --format csv out")
     found: list[Report] = []
+    aside: tuple[Report, ...] = ()
     if has_history():
         with open_history() as history:
-            # A topic or a question may be named.
+            # A topic, a group of them or a question may be named.
+            aside = reports(history)
+            there = {one.topic for one in aside} | {one.question for one in aside}
+            wanted = {*topics}.union(
+                *(members(name) for name in topics if name not in there)
+            )
             found = [
-                one
-                for one in reports(history)
-                if not topics or {one.topic, one.question} & set(topics)
+                one for one in aside if not topics or {one.topic, one.question} & wanted
             ]
             found = found[-count:] if count else found
             if ask_again:
@@ -122,6 +132,8 @@ def list_reported(
     if form == "json":
         listed = [reported_data(one) for one in found]
         click.echo(json.dumps({"version": 1, "reported": listed}))
+    elif not found and aside:
+        click.echo("Nothing of that is set aside. What is: drill history --reported")
     elif not found:
         click.echo("Nothing is set aside. At a question's prompt type: report")
     elif ask_again:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from drill import clock
 from drill.errors import UsageError
+from drill.visible import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -77,7 +78,6 @@ def ask(
     from drill.cli.sitting import ask_cards, sit
     from drill.practice import sittings
     from drill.practice.queue import minutes
-    from drill.screen.exam import count
     from drill.screen.road import sleeps
 
     history = library.history
@@ -91,8 +91,8 @@ def ask(
     new, time = sum(card.new for card in cards), minutes(cards)
     fresh = f", {new} of them new" if new else ""
     console.print(
-        f"{what}: {count(len(cards), 'question')}{fresh}, about"
-        f" {count(time, 'minute')}.\n"
+        f"{what}: {counted(len(cards), 'question')}{fresh}, about"
+        f" {counted(time, 'minute')}.\n"
     )
     asked: dict[str, object] = {"questions": [card.question for card in cards]}
     sitting = sittings.begin(history, "review", asked, clock.now())
@@ -132,7 +132,8 @@ def mock_exam(console: Console, library: Library, plan: Plan) -> int | None:
         question = "Go on with the mock exam that you left?"
     else:
         paper, questions = mock_paper(library, plan)
-        size = f"{len(paper.items)} questions, {paper.minutes} minutes"
+        asked = counted(len(paper.items), "question")
+        size = f"{asked}, {counted(paper.minutes, 'minute')}"
         question = f"Sit a mock exam now ({size})?"
     if not agreed(f"{question} [Y/n] "):
         remember_setting(history, DECLINED, today)

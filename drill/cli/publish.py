@@ -13,7 +13,7 @@ from drill.cli.options import Whole, bank_option, complete_names, seed_option
 from drill.cli.stdio import say_error
 from drill.errors import DrawError, UsageError
 from drill.library.tickets import random_seed
-from drill.visible import shown
+from drill.visible import counted, shown
 
 if TYPE_CHECKING:
     from drill.bank import Question
@@ -66,7 +66,6 @@ def command(
     from drill.library.selection import named, only
     from drill.locate import bank_directories
     from drill.publishing import by_suffix, format_named
-    from drill.screen.exam import count as counted
 
     chosen = form or by_suffix(output.suffix)
     if not chosen:

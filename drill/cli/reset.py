@@ -33,7 +33,7 @@ def command(topics: tuple[str, ...], yes: bool) -> int:
     """
     from drill.cli.files import write_whole
     from drill.cli.recording import open_history
-    from drill.cli.stats import check_topics
+    from drill.cli.stats import begun
     from drill.cli.terminal import make_console
     from drill.practice import has_history, home
     from drill.practice.reset import answers_by_topic, reset
@@ -46,8 +46,7 @@ def command(topics: tuple[str, ...], yes: bool) -> int:
         if not counts:
             click.echo(NOTHING)
             return 1
-        check_topics(topics, set(counts))
-        wanted = tuple(dict.fromkeys(topics or counts))
+        wanted = begun(topics, set(counts)) or tuple(counts)
         what = told({topic: counts[topic] for topic in wanted})
         path = aside(home())
         if not yes:

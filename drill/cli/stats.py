@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from drill.cli.options import Day, complete_topics
+from drill.errors import UsageError
+from drill.visible import shown
 
 if TYPE_CHECKING:
     from drill.practice import History
@@ -54,7 +56,6 @@ def command(
     from drill import clock
     from drill.cli.recording import open_history
     from drill.cli.terminal import make_console, plain_wanted
-    from drill.errors import UsageError
     from drill.practice import has_history
 
     now = clock.now()
@@ -80,8 +81,10 @@ def command(
             return
         from drill.practice.standing import standing
 
-        stands = standing(history, now, topics or None)
-    check_topics(topics, {group.name for group in stands.topics})
+        stands = standing(history, now)
+        if topics:
+            known = {group.name for group in stands.topics}
+            stands = standing(history, now, begun(topics, known))
     if as_json:
         write_json(standing_data(stands))
     elif not stands.all.answered:
@@ -100,7 +103,6 @@ def expect(
     minutes: float,
 ) -> tuple[Forecast, tuple[Step, ...]]:
     """Forecast the named topics; without names those that were begun."""
-    from drill.errors import UsageError
     from drill.practice.forecast import forecast
     from drill.practice.known_questions import known
     from drill.practice.picking import missed
@@ -108,26 +110,47 @@ def expect(
 
     questions = known(history)
     memories = history.memories()
-    begun = {memory.topic for memory in memories.values()}
-    wanted = set(topics) or begun
-    if not topics and not begun:
+    met = {memory.topic for memory in memories.values()}
+    if not topics and not met:
         raise UsageError(
             "nothing was answered yet, so nothing can be expected; start with: drill"
         )
-    check_topics(topics, {question.topic for question in questions})
+    wanted = set(begun(topics, {question.topic for question in questions})) or met
     asked = [question for question in questions if question.topic in wanted]
     today = steps(asked, memories, now, exam, minutes, missed(history))
     return forecast(asked, memories, exam), today
 
 
-def check_topics(topics: tuple[str, ...], there: set[str]) -> None:
-    """Refuse a topic of which the history has nothing."""
-    from drill.errors import UsageError
+def begun(names: tuple[str, ...], there: set[str]) -> tuple[str, ...]:
+    """Return the topics that names stand for, of which the history has something.
 
-    for topic in topics:
-        if topic not in there:
+    Raises
+    ------
+    UsageError
+        When it has nothing of a topic, or of a whole group.
+    """
+    found: dict[str, None] = {}
+    for name in names:
+        topics = [name] if name in there else sorted(there & members(name))
+        if not topics:
             known = f"; you began {', '.join(sorted(there))}" if there else ""
-            raise UsageError(f"nothing was answered in '{topic}' yet{known}")
+            raise UsageError(f"nothing was answered in '{shown(name, 64)}' yet{known}")
+        found |= dict.fromkeys(topics)
+    return tuple(found)
+
+
+def members(group: str) -> set[str]:
+    """Return the topics of a group in the banks that are always used."""
+    from drill.locate import bank_directories, listed
+    from drill.topic_index import index
+
+    directories = bank_directories(listed())
+    summaries = index(directories)
+    if summaries is not None:
+        return {topic.id for topic in summaries if topic.group == group}
+    from drill.bank import load_bank
+
+    return set(load_bank(directories).groups.get(group, ()))
 
 
 def nothing(*, as_json: bool) -> None:

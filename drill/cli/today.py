@@ -11,6 +11,7 @@ from drill import clock
 from drill.cli.options import Whole, bank_option
 from drill.cli.stdio import is_terminal
 from drill.errors import UsageError
+from drill.visible import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -121,7 +122,7 @@ def offer(
     of = len(planned) if isinstance(planned, list) else 0
     if tickets:
         gone = of - len(tickets)
-        console.print(f"A quiz was cut off after {gone} of {of} questions.")
+        console.print(f"A quiz was cut off after {gone} of {counted(of, 'question')}.")
         try:
             reply = input("Go on with it? [Y/n] ").strip().lower()
         except EOFError:
@@ -152,7 +153,7 @@ def review(
     if not cards:
         console.print(nothing_due(history, "drill quiz TOPIC"))
         return 0
-    console.print(f"{counted(cards)}.\n")
+    console.print(f"{due_and_new(cards)}.\n")
     plan: dict[str, object] = {"questions": [card.question for card in cards]}
     sitting = sittings.begin(history, "review", plan, clock.now())
     done: list[Answered] = []
@@ -160,7 +161,7 @@ def review(
     return sit(console, upcoming, Recorder(history, sitting, "review"), done)
 
 
-def counted(cards: list[Card]) -> str:
+def due_and_new(cards: list[Card]) -> str:
     """Say how many cards there are, and how long they take."""
     from drill.practice.queue import minutes
 
@@ -168,4 +169,4 @@ def counted(cards: list[Card]) -> str:
     counts = {"due": len(cards) - fresh, "new": fresh}
     time = minutes(cards)
     what = ", ".join(f"{many} {kind}" for kind, many in counts.items() if many)
-    return f"{what}, about {time} {'minute' if time == 1 else 'minutes'}"
+    return f"{what}, about {counted(time, 'minute')}"

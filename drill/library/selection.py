@@ -35,6 +35,7 @@ def named(
     """
     from drill.bank import load_bank
     from drill.bank.document import instead, nearest
+    from drill.bank.load import refuse_former
     from drill.locate import topic_names
 
     known = topic_names(directories)
@@ -58,6 +59,7 @@ def named(
             [q for q in everything if q.topic in bank.groups.get(name, ())],
         )
         if not found:
+            refuse_former(name, everything)
             words = {*known, *bank.groups, *skills, *(q.id for q in everything)}
             near = nearest(name, words) or instead(known)
             raise UsageError(

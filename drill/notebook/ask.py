@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from numbers import Integral
 from pathlib import Path
@@ -94,11 +93,10 @@ def _seed(seed: object) -> int:
 
 
 def _paths(bank: str | Path | Iterable[str | Path] | None) -> list[Path]:
-    from drill.locate import VARIABLE
+    from drill.locate import listed
 
     if bank is None:
-        listed = os.environ.get(VARIABLE, "").split(os.pathsep)
-        return [Path(name) for name in listed if name]
+        return [*listed()]
     try:
         return [Path(bank)] if isinstance(bank, str | Path) else [*map(Path, bank)]
     except TypeError:

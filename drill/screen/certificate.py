@@ -12,7 +12,7 @@ from rich.text import Text
 
 from drill.screen import theme
 from drill.selftest import Finding, Mutant, Record
-from drill.visible import shown
+from drill.visible import counted, shown
 
 VERSION = 1
 # GitHub shows ten errors of a step and drops the others without a word.
@@ -129,13 +129,13 @@ def verdict(records: Sequence[Record], wanted: int) -> Text:
     alone = sum(
         mutant.alone for record in records for mutant in record.mutants.values()
     )
-    what = f"{len(records)} questions, {instances:,} instances"
+    what = f"{counted(len(records), 'question')}, {counted(instances, 'instance')}"
     if on:
-        what += f", {on:,} mistakes made and {_share(alone / on)} told apart"
+        what += f", {counted(on, 'mistake')} made and {_share(alone / on)} told apart"
     if interrupted(records, wanted):
-        what += f"; interrupted: {wanted} questions were wanted"
+        what += f"; interrupted: wanted were {wanted}"
     if found:
-        return Text(f"{found:,} findings: {what}", theme.BAD)
+        return Text(f"{counted(found, 'finding')}: {what}", theme.BAD)
     if interrupted(records, wanted):
         return Text(f"Nothing found so far: {what}")
     return Text(f"Nothing found: {what}", theme.GOOD)

@@ -14,7 +14,7 @@ from drill.analysis.copies import Alike
 from drill.analysis.totals import Item, Totals
 from drill.screen import theme
 from drill.screen.hanging import Hanging
-from drill.visible import shown
+from drill.visible import counted, shown
 
 Lines = list[RenderableType]
 MOST = 12
@@ -31,7 +31,8 @@ def report(totals: Totals, alike: Sequence[Alike]) -> Lines:
     mean = sum(shares) / len(shares)
     lines: Lines = [
         Text(
-            f"{len(students)} students; mean {mean:.0%}, median {middle:.0%}",
+            f"{counted(len(students), 'student')}; mean {mean:.0%},"
+            f" median {middle:.0%}",
             theme.STRONG,
         ),
         Text(),
@@ -161,7 +162,7 @@ def page(totals: Totals, alike: Sequence[Alike], title: str) -> str:
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{head}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style>'
-        f"<h1>{head}</h1><p>{len(students)} students, mean {mean:.0%}.</p>"
+        f"<h1>{head}</h1><p>{counted(len(students), 'student')}, mean {mean:.0%}.</p>"
         f"{_spread([one.share for one in students])}"
         "<h2>Questions</h2><table><tr><th>question<th class=n>tried<th class=n>right"
         "<th class=n>mean<th><th class=n>strong − weak<th class=n>r</tr>"

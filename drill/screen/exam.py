@@ -15,7 +15,7 @@ from drill.screen import question as show
 from drill.screen import theme, words
 from drill.screen.hanging import Hanging
 from drill.screen.question import Lines
-from drill.visible import shown
+from drill.visible import counted, shown
 
 if TYPE_CHECKING:
     from drill.exam import Graded, Paper, Place, Score
@@ -31,10 +31,10 @@ Ctrl-D or quit leaves it: drill exam --resume goes on with the time that is left
 
 def opening(paper: Paper, minutes: int) -> Lines:
     """Say what lies ahead."""
-    asked = count(len(paper.items), "question")
+    asked = counted(len(paper.items), "question")
     return [
         Text(
-            f"Exam {paper.seed}: {asked}, {count(paper.points, 'point')}, {minutes}"
+            f"Exam {paper.seed}: {asked}, {counted(paper.points, 'point')}, {minutes}"
             " minutes.",
             theme.STRONG,
         ),
@@ -52,7 +52,7 @@ def heading(place: Place, of: int) -> Lines:
 
 def status(place: Place, of: int, left: float) -> Text:
     """Say above each prompt where one is, for how many points, and the time left."""
-    points = count(place.points, "point")
+    points = counted(place.points, "point")
     return Text(f"Question {place.name} of {of} · {points} · {time_left(left)}")
 
 
@@ -78,7 +78,7 @@ def listing(paper: Paper, answers: Mapping[int, str]) -> Lines:
     for place in paper.places:
         answer = answers.get(place.index)
         told = "–" if answer is None else brief(answer)
-        points = count(place.points, "point")
+        points = counted(place.points, "point")
         topic = place.item.instance.question.topic
         lines.append(Hanging(f"{place.name:>4}  ", Text(f"{topic}, {points}: {told}")))
     left = len(paper.places) - len(answers)
@@ -106,17 +106,6 @@ def time_left(seconds: float) -> str:
     return f"{minutes} min left" if seconds >= 60 else "less than a minute left"
 
 
-def count(number: float, what: str) -> str:
-    """Write how many of something there are.
-
-    Examples
-    --------
-    >>> count(1, "point"), count(2.5, "point")
-    ('1 point', '2.5 points')
-    """
-    return f"{number:g} {what}{'' if number == 1 else 's'}"
-
-
 @dataclass(frozen=True)
 class Report:
     """How an exam went: the score, the topics, and what was wrong."""
@@ -131,7 +120,7 @@ class Report:
     ) -> RenderResult:
         """Draw it as wide as there is room."""
         whole = self.score
-        points = f"{whole.earned:g} of {count(whole.points, 'point')}"
+        points = f"{whole.earned:g} of {counted(whole.points, 'point')}"
         yield Text.assemble(
             (f"{points}, {100 * whole.share:.0f} %", theme.STRONG),
             f"  {whole.right} of {whole.asked} right.",
@@ -154,7 +143,7 @@ class Report:
 def wrong(one: Graded) -> Lines:
     """Tell one wrong answer: which mistake it is, and what is right."""
     place = one.place
-    points = f"{one.earned:g} of {count(place.points, 'point')}"
+    points = f"{one.earned:g} of {counted(place.points, 'point')}"
     head = Text(f"{place.name}  ", theme.STRONG)
     head.append(str(place.item.instance.ticket), theme.STRONG)
     head.append(f"  {points}", theme.QUIET)
@@ -193,7 +182,7 @@ def solutions(graded: Sequence[Graded]) -> Lines:
 
 def _sentence(score: Score) -> str:
     return (
-        f"{score.name}: {score.earned:g} of {count(score.points, 'point')},"
+        f"{score.name}: {score.earned:g} of {counted(score.points, 'point')},"
         f" {score.right} of {score.asked} right"
     )
 

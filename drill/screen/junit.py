@@ -13,6 +13,7 @@ from itertools import groupby
 from drill.errors import UsageError
 from drill.screen.certificate import replay
 from drill.selftest import Record
+from drill.visible import counted
 
 # What XML 1.0 cannot hold.
 _UNWRITABLE = re.compile(
@@ -60,7 +61,9 @@ def junit(
             if record.findings:
                 first = record.findings[0]
                 count = sum(record.counts.values())
-                head = _clean(f"{count} findings, first {first.rule}: {first.message}")
+                head = _clean(
+                    f"{counted(count, 'finding')}, first {first.rule}: {first.message}"
+                )
                 failure = Failure(head[:MOST_CHARACTERS], first.rule)
                 failure.text = _clean(_text(record, seeds, bank))
                 case.result = [failure]

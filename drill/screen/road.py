@@ -14,12 +14,13 @@ from rich.text import Text
 from drill.screen import theme
 from drill.screen.hanging import Hanging
 from drill.screen.standing import bar, percent
+from drill.visible import counted
 
 if TYPE_CHECKING:
     from drill.practice import Plan
     from drill.practice.road import Road, RoadDay
 
-NARROW, WIDE = 60, 76
+NARROW, WIDE = 60, 77
 MOST_DAYS = 14
 EASY = 0.7
 """Of the minutes of the plan: a day with less is called easier."""
@@ -74,19 +75,21 @@ class RoadScreen:
         else:
             yield self._table(shown, begins=width >= WIDE)
         if rest:
-            minutes = round(sum(day.minutes for day in rest) / len(rest))
-            many = "1 more day" if len(rest) == 1 else f"{len(rest)} more days"
-            yield Text(f"and {many}, about {minutes} minutes each", theme.QUIET)
+            time = counted(
+                round(sum(day.minutes for day in rest) / len(rest)), "minute"
+            )
+            many = counted(len(rest), "more day")
+            yield Text(f"and {many}, about {time} each", theme.QUIET)
 
     def _table(self, days: Sequence[RoadDay], *, begins: bool) -> Table:
         table = Table(box=None, pad_edge=False, header_style=theme.STRONG)
         table.add_column("day", no_wrap=True)
         if self.bars:
             table.add_column("", no_wrap=True)
-        for name in ("minutes", "questions", "new"):
+        for name in ("min", "questions", "new"):
             table.add_column(name, justify="right", no_wrap=True)
         if begins:
-            table.add_column("begins")
+            table.add_column("begins", overflow="fold")
         for day in days:
             table.add_row(
                 _date(day.day),

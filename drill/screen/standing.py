@@ -13,7 +13,7 @@ from rich.text import Text
 
 from drill.screen import theme
 from drill.screen.hanging import Hanging
-from drill.visible import shown
+from drill.visible import counted, shown
 
 if TYPE_CHECKING:
     from drill.practice.forecast import Expected, Forecast
@@ -82,7 +82,7 @@ class ForecastScreen:
     ) -> RenderResult:
         """Draw it as wide as there is room."""
         left = (self.exam - self.today).days
-        when = "today" if not left else f"in {left} day{'s' if left > 1 else ''}"
+        when = "today" if not left else f"in {counted(left, 'day')}"
         score = f"{percent(self.forecast.score)}"
         day = f"{self.exam:%A, %d %B %Y}"
         yield Text.assemble(

@@ -14,6 +14,7 @@ from drill.screen import theme
 from drill.screen.hanging import Flowing, Hanging
 from drill.screen.standing import percent
 from drill.topic_index import by_group
+from drill.visible import counted
 
 if TYPE_CHECKING:
     from drill.bank import Topic
@@ -72,7 +73,7 @@ class Overview:
         yield table
 
     def _lines(self, topic: TopicSummary) -> Iterator[RenderableType]:
-        count = f"{topic.questions} question{'s' * (topic.questions != 1)}"
+        count = counted(topic.questions, "question")
         met, memory = self._far(topic)
         far = f", {met} met, memory {memory}" if met else ""
         yield Hanging("", Text(f"{topic.id}: {count}{far}"))

@@ -121,7 +121,7 @@ def details(verdict: Verdict, target: Target, *, final: bool) -> list[str]:
         off = len(verdict.wrong)
         if target.part.answer.kind == "choice":
             return []
-        what = "option is" if off == 1 else "options are"
+        what = "options is" if off == 1 else "options are"
         return [f"{off} of {len(target.options)} {what} marked wrongly."]
     if read is None or verdict.counterexample is not None:
         return []

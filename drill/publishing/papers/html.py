@@ -18,8 +18,8 @@ from drill.publishing.papers.sheet import (
     Worked,
     Wrong,
 )
-from drill.screen.exam import count
 from drill.typesetting import html
+from drill.visible import counted
 
 STYLE = """
 @page { size: %s; margin: 2cm; }
@@ -93,7 +93,7 @@ def _header(sheet: Sheet) -> Iterator[str]:
 
 
 def _question(one: Asked) -> Iterator[str]:
-    points = count(one.points, "point")
+    points = counted(one.points, "point")
     yield (
         f'<section><h2><span class="worth">{points}</span>'
         f"<strong>{one.number}.</strong>"
@@ -109,7 +109,7 @@ def _piece(piece: Piece) -> str:
         case Prose():
             return html.blocks(piece.blocks)
         case PartHead():
-            points = count(piece.points or 0, "point")
+            points = counted(piece.points or 0, "point")
             return f'<div class="part"><span>{points}</span>{piece.name}</div>'
         case Choices():
             rows = "".join(

@@ -16,8 +16,8 @@ from drill.publishing.papers.sheet import (
     Worked,
     Wrong,
 )
-from drill.screen.exam import count
 from drill.typesetting import markdown
+from drill.visible import counted
 
 LINE = "\\_" * 30
 
@@ -36,7 +36,7 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
     else:
         yield f"Name: {LINE}"
     for one in sheet.questions:
-        yield f"## {one.number}. ({count(one.points, 'point')})"
+        yield f"## {one.number}. ({counted(one.points, 'point')})"
         yield markdown.safe(one.ticket)
         for piece in one.pieces:
             yield _piece(piece)
@@ -47,7 +47,7 @@ def _piece(piece: Piece) -> str:
         case Prose():
             return markdown.blocks(piece.blocks)
         case PartHead():
-            return f"**{piece.name}** ({count(piece.points or 0, 'point')})"
+            return f"**{piece.name}** ({counted(piece.points or 0, 'point')})"
         case Choices():
             return "\n".join(
                 f"- [{'x' if right else ' '}] {letter}) {markdown.runs(runs)}"

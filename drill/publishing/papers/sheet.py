@@ -12,8 +12,8 @@ from drill.exam import Item, Paper, Place
 from drill.exam.report import earned
 from drill.grading import grade
 from drill.publishing.published import PublishedPart, typed
-from drill.screen.exam import count
 from drill.typesetting import Blocks, Listing, Run, Text, typeset
+from drill.visible import counted
 
 KEY = (
     "A right answer earns the points of its part; an answer that is right given a"
@@ -169,8 +169,8 @@ def marking_table(papers: Sequence[tuple[str, Paper]]) -> Table:
     rows = []
     for place in first.places:
         answers = tuple(_brief(_part(paper.places[place.index])) for _, paper in papers)
-        rows.append((place.name, count(place.points, "point"), answers))
-    total = f"{count(len(first.items), 'question')}, {count(first.points, 'point')}"
+        rows.append((place.name, counted(place.points, "point"), answers))
+    total = f"{counted(len(first.items), 'question')}, {counted(first.points, 'point')}"
     return Table("Marking sheet", total, tuple(code for code, _ in papers), tuple(rows))
 
 
@@ -184,8 +184,8 @@ def _brief(part: PublishedPart) -> tuple[Run, ...]:
 
 def facts(paper: Paper, minutes: int) -> str:
     """Say how much there is to do, and how long it takes."""
-    asked = count(len(paper.items), "question")
-    return f"{asked}, {count(paper.points, 'point')}, {minutes} minutes"
+    asked = counted(len(paper.items), "question")
+    return f"{asked}, {counted(paper.points, 'point')}, {minutes} minutes"
 
 
 def _code(paper: Paper) -> str:
@@ -262,7 +262,7 @@ def exactness(part: PublishedPart) -> str:
     """
     answer = part.target.part.answer
     if answer.decimals is not None:
-        return f"to {count(answer.decimals, 'decimal')}"
+        return f"to {counted(answer.decimals, 'decimal')}"
     if answer.relative is not None:
         digits = math.ceil(1 + math.log10(0.5 / answer.relative))
         return f"to {digits} significant digits" if digits < 6 else ""
@@ -274,7 +274,7 @@ def _solved(paper: Paper, item: Item) -> Iterator[Piece]:
     for place in _places(paper, item):
         part = _part(place)
         note = exactness(part)
-        points = count(place.points, "point")
+        points = counted(place.points, "point")
         head = f"Answer {place.name}, {points}{f' ({note})' if note else ''}: "
         yield right(part, head)
         if rows := tuple(wrong_rows(part, place)):
@@ -298,10 +298,14 @@ def wrong_rows(part: PublishedPart, place: Place | None = None) -> Iterator[Wron
     for option in part.options:
         # What a choice of several earns is told for all of them at the top.
         if option.why:
-            points = "right" if option.right else count(0, "point") if place else ""
+            points = "right" if option.right else counted(0, "point") if place else ""
             yield (Text(f"{option.letter})"),), points, option.why_runs
     for known in part.known:
         gained = 0.0
         if place is not None and known.array is not None:
             gained = earned(place, grade(part.instance, known.array, place.part))
-        yield known.text_runs, count(gained, "point") if place else "", known.said_runs
+        yield (
+            known.text_runs,
+            counted(gained, "point") if place else "",
+            known.said_runs,
+        )

@@ -18,8 +18,8 @@ from drill.publishing.papers.sheet import (
     Wrong,
 )
 from drill.publishing.print import pdf
-from drill.screen.exam import count
 from drill.typesetting import Code, Run, typst
+from drill.visible import counted
 
 WIDEST = 24
 """Of a program that has room beside what is said of it."""
@@ -122,7 +122,7 @@ def start(paper: str, title: str, code: str, *, flipped: bool = False) -> str:
 
 def worth(points: int | None) -> str:
     """Write points; nothing where none are given."""
-    return "" if points is None else count(points, "point")
+    return "" if points is None else counted(points, "point")
 
 
 def _header(sheet: Sheet) -> Iterator[str]:
