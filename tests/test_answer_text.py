@@ -442,10 +442,10 @@ def test_reading_is_linear() -> None:
         f"array{' ' * 64_000}x",
     ):
         for kind in ("array", "shape", "number", "choices"):
-            start = time.perf_counter()
+            start = time.process_time()
             with contextlib.suppress(UnreadableError):
                 read_text(text, kind, options=4)
-            assert time.perf_counter() - start < 5
+            assert time.process_time() - start < 5
 
 
 def test_too_much_is_refused() -> None:
