@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import drill
-from drill.bank import Answer, Question, load_bank
+from drill.bank import Answer, Prose, Question, load_bank
 from drill.drawing import (
     Block,
     find_ticket,
@@ -23,7 +23,7 @@ from drill.drawing import (
     prompt,
     tolerance,
 )
-from drill.drawing.filled_prose import fill
+from drill.drawing.filled_prose import _filled, fill
 from drill.drawing.stream import Stream
 from drill.errors import DrawError, TicketError
 from drill.selftest.rules import fingerprint
@@ -235,6 +235,13 @@ def test_instances_cannot_be_changed(bank_of) -> None:
 def test_numbers_as_a_person_writes_them(value: float, spec: str, text: str) -> None:
     """Six digits at most, no trailing zeros, no negative zero."""
     assert number(value, spec) == text
+
+
+@given(st.text("a \n=.", max_size=12))
+def test_a_text_without_fields_is_filled_as_any_other(text: str) -> None:
+    """What is kept of such texts is what filling gives."""
+    prose = Prose(text, (text,))
+    assert fill(prose, {}) == fill(prose, {}) == _filled(prose, {})
 
 
 def test_a_matrix_alone_on_a_line_is_a_block(bank_of) -> None:

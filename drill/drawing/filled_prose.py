@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -111,8 +112,16 @@ def fill(prose: Prose, values: Values) -> Filled:
     DrawError
         When more numbers would be printed than anybody reads.
     """
+    if len(prose.parts) == 1 and isinstance(prose.parts[0], str):
+        return _unchanged(prose.parts[0])
     with budget(MAX_WORK):
         return _filled(prose, values)
+
+
+@lru_cache(maxsize=256)
+def _unchanged(text: str) -> Filled:
+    """Return a text without fields; most of what a bank says has none."""
+    return tuple(_sentence([text]))
 
 
 def _filled(prose: Prose, values: Values) -> Filled:

@@ -126,7 +126,7 @@ def execute(program: Program, values: Mapping[str, Value], printed: list[str]) -
     printed : list of str
         Gets the lines, as many and as long as a verdict shows.
     """
-    return _executed(program, values, Runtime(printed))
+    return _executed(program, values, printed)
 
 
 def trace(program: Program, values: Mapping[str, Value]) -> tuple[Value, Tracer]:
@@ -140,13 +140,18 @@ def trace(program: Program, values: Mapping[str, Value]) -> tuple[Value, Tracer]
     """
     tracer = Tracer()
     try:
-        value = _executed(program, values, Runtime([], tracer=tracer))
+        value = _executed(program, values, [], tracer)
     except EvaluationError:
         value = None
     return value, tracer
 
 
-def _executed(program: Program, values: Mapping[str, Value], runtime: Runtime) -> Value:
+def _executed(
+    program: Program,
+    values: Mapping[str, Value],
+    printed: list[str],
+    tracer: Tracer | None = None,
+) -> Value:
     opened = current_budget()
     if opened is None:
         work = MAX_WORK
@@ -155,7 +160,7 @@ def _executed(program: Program, values: Mapping[str, Value], runtime: Runtime) -
         work = min(MAX_WORK, opened.left)
     frame: Frame = [work, *[UNSET] * program._slots]
     if program._routine:
-        frame[RUNTIME] = runtime
+        frame[RUNTIME] = Runtime(printed, tracer=tracer)
     try:
         return _compute(program, values, frame)
     finally:
