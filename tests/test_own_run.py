@@ -102,6 +102,9 @@ def test_a_loop_is_followed_on_fewer_numbers() -> None:
     small = followed("max-pool-forward-function", source, smallest=True)
     assert cells(small) < cells(usual)
     assert small.walk.frames[0].sentence.startswith("On other numbers: X = ")
+    assert small.walk.title == "Your program on other numbers, step by step"
+    shown = followed("centre-rows-code", "result = M - np.mean(M, axis=0)")
+    assert shown.walk.title == "Your program, step by step"
     wrong = small.walk.frames[small.opens]
     assert Role.WRONG in wrong.panels[1].roles.values()
 

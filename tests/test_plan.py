@@ -284,6 +284,19 @@ def test_the_longest_topic_is_whole(told, monkeypatch, width: int) -> None:
     assert max(map(len, out.splitlines())) <= width
 
 
+def test_a_bank_without_the_planned_topics(desk: Desk, tmp_path: Path, capsys) -> None:
+    """Nobody is told that this is all for today."""
+    desk.run(*PLAN)
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    text = Path("question_bank/metrics.yaml").read_text()
+    (folder / "metrics.yaml").write_text(text)
+    code, out = desk.run("today", "--bank", str(folder))
+    err = capsys.readouterr().err
+    assert code == 2 and "none of the topics of your plan is in this bank" in err
+    assert "all for today" not in out
+
+
 def test_changing_what_is_not_there(told) -> None:
     """Nobody is asked for a plan that only changes one."""
     told("quiz", "relu", "-n", "1")

@@ -33,6 +33,11 @@ def practise(
     from drill.library.planned import of_today
     from drill.practice import sittings
 
+    if not set(plan.topics) & set(library.topics):
+        raise UsageError(
+            "none of the topics of your plan is in this bank: look at --bank and"
+            " DRILL_BANK, or end the plan with drill plan --off"
+        )
     library.know(plan)
     now = clock.now()
     left = plan.days_left(now.date())

@@ -109,10 +109,13 @@ def own_run(
     ]
     frames.append(closing(case, got, tracer, len(told) - len(kept)))
     opens = kept.index(place) if place in kept else len(frames) - 1
+    title = "Your program, step by step"
     if case is not target.cases[0]:
+        # It opens further on: there, too, nobody looks for the prompt's numbers.
+        title = "Your program on other numbers, step by step"
         frames, opens = [given(case), *frames], opens + 1
     where = where_of(events[place]) if place < len(events) else ""
-    return OwnRun(Walk("Your program, step by step", tuple(frames)), opens, where)
+    return OwnRun(Walk(title, tuple(frames)), opens, where)
 
 
 def _failing(target: Target, program: Program) -> Case | None:
