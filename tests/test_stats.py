@@ -385,3 +385,12 @@ def test_topics_are_listed_without_a_readable_history(
     out, err = capsys.readouterr()
     assert "relu" in out
     assert err.startswith("drill: ")
+
+
+def test_an_option_is_no_mistake_to_ask_for(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`drill quiz --mistake option b` would ask for nothing."""
+    with open_history(home / NAME, NOON) as history:
+        history.record(attempt("wrong", 0, "pool-a", mistakes=("option b",)))
+    assert "option b" not in re.findall(r"--mistake (.*)", told(capsys)[1])

@@ -149,11 +149,14 @@ def repeated(mistake: Repeated) -> list[Text | Hanging]:
     mark = f"{mistake.times:>4} × "
     last = f"last {mistake.day:%d %b}: drill show {shown(mistake.ticket, 100)}"
     again = f"again: drill quiz --mistake {shown(mistake.name, 64)}"
-    return [
+    lines: list[Text | Hanging] = [
         Hanging(mark, Text(say)),
         Hanging(" " * len(mark), Text(last, theme.QUIET)),
-        Hanging(" " * len(mark), Text(again, theme.QUIET)),
     ]
+    # An option that was wrongly marked has no name to ask for.
+    if mistake.name.isidentifier():
+        lines.append(Hanging(" " * len(mark), Text(again, theme.QUIET)))
+    return lines
 
 
 def sentence(group: Group) -> str:
