@@ -317,3 +317,12 @@ def test_a_history_of_the_first_format(tmp_path: Path) -> None:
         set_aside(history, REPORT)
         assert reports(history) == (REPORT,)
     assert examine(path).format == 2
+
+
+def test_practice_is_not_expected_to_lower_a_score() -> None:
+    """However late a topic begins, and however often it will be wrong."""
+    exam = (NOON + 22 * DAY).date()
+    way = road(Plan(exam, 5, TOPICS), KNOWN, {}, NOON)
+    for planned, without in zip(way.planned.topics, way.without.topics, strict=True):
+        assert planned.score >= without.score
+    assert way.planned.score > way.without.score

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from drill.practice.attempt import Known, Plan
@@ -116,11 +116,23 @@ def road(
                 tuple(sorted({card.topic for card in cards} - met)),
             )
         )
-    return Road(
-        tuple(days),
-        forecast(questions, memories, exam),
-        forecast(questions, there, exam),
+    without = forecast(questions, memories, exam)
+    planned = forecast(questions, there, exam)
+    return Road(tuple(days), without, _no_less(planned, without))
+
+
+def _no_less(planned: Forecast, without: Forecast) -> Forecast:
+    """Expect of no topic less with practice than without.
+
+    What is known before a first meeting is not forgotten for being asked, but the
+    memory model begins with that meeting, and forgets from it.
+    """
+    topics = tuple(
+        replace(one, score=max(one.score, other.score))
+        for one, other in zip(planned.topics, without.topics, strict=True)
     )
+    score = sum(one.score for one in topics) / len(topics) if topics else 0.0
+    return Forecast(score, topics)
 
 
 def _answered(known: Known, memory: Memory | None, rating: int, at: datetime) -> Memory:
