@@ -321,8 +321,13 @@ def test_a_history_of_the_first_format(tmp_path: Path) -> None:
 
 def test_practice_is_not_expected_to_lower_a_score() -> None:
     """However late a topic begins, and however often it will be wrong."""
-    exam = (NOON + 22 * DAY).date()
-    way = road(Plan(exam, 5, TOPICS), KNOWN, {}, NOON)
+    topics = tuple(f"topic-{n:02}" for n in range(24))
+    many = [
+        Known(f"{topic}-{n}", topic, f"skill-{n % 5}", 1 + n % 3, 2.0)
+        for topic in topics
+        for n in range(16)
+    ]
+    way = road(Plan((NOON + 22 * DAY).date(), 20, topics), many, {}, NOON)
     for planned, without in zip(way.planned.topics, way.without.topics, strict=True):
         assert planned.score >= without.score
     assert way.planned.score > way.without.score
