@@ -26,10 +26,7 @@ if TYPE_CHECKING:
 SUFFIX = ".ipynb"
 USED = ("np", "drill")
 BREAK = "\n"
-NEEDS = (
-    "Answers are checked by [drill](https://pypi.org/project/exam-drill/):"
-    " `pip install exam-drill`."
-)
+NEEDS = "Answers are checked by drill: `pip install exam-drill`."
 
 
 def carries(question: Question) -> str:
