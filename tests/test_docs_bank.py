@@ -176,9 +176,10 @@ def test_the_hook_is_the_check(tmp_path: Path) -> None:
     assert run([*hook["entry"].split()[1:], str(tmp_path)]) == 2
 
 
-def test_no_document_names_a_registry() -> None:
+def test_nothing_names_a_registry() -> None:
     """A package comes from wherever the reader's pip is told to look."""
-    for path in [*DOCS.rglob("*.md"), *DOCS.rglob("*.y*ml")]:
+    sources = (DOCS.parent / "drill").rglob("*.py")
+    for path in [*DOCS.rglob("*.md"), *DOCS.rglob("*.y*ml"), *sources]:
         assert not re.search(
             r"pypi|pythonhosted|conda\.", path.read_text("utf-8"), re.I
         )
