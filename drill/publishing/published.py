@@ -143,6 +143,15 @@ class PublishedPart:
         return words.answer_text(self.target)
 
     @property
+    def explained(self) -> tuple[tuple[tuple[Run, ...], tuple[Run, ...]], ...]:
+        """Each known wrong answer with its sentence, each option with its reason."""
+        known = ((one.text_runs, one.said_runs) for one in self.known)
+        options = (
+            ((Text(f"{one.letter})"),), one.why_runs) for one in self.options if one.why
+        )
+        return (*known, *options)
+
+    @property
     def answer_runs(self) -> tuple[Run, ...]:
         """The right answer, set; several lines of a program stand in one."""
         target = self.target

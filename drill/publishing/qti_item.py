@@ -71,9 +71,10 @@ def item(variant: Variant) -> Iterator[str]:
 
 def _wrong(part: PublishedPart) -> str:
     """List the known wrong answers that have no feedback of their own."""
-    told = [(embedded.runs(one.text_runs), one.said_runs) for one in part.known]
-    told += [(f"{one.letter})", one.why_runs) for one in part.options if one.why]
-    rows = "".join(f"<li>{text}: {embedded.runs(say)}</li>" for text, say in told)
+    rows = "".join(
+        f"<li>{embedded.runs(answer)}: {embedded.runs(said)}</li>"
+        for answer, said in part.explained
+    )
     name = f" ({embedded.safe(part.name)})" if part.name else ""
     return f"<p>Was it one of these?{name}</p><ul>{rows}</ul>" if rows else ""
 

@@ -139,12 +139,7 @@ def _answer(part: PublishedPart) -> str:
 
 def _mistakes(part: PublishedPart) -> str:
     rows = [
-        f"<li>{embedded.runs(one.text_runs)}: {embedded.runs(one.said_runs)}</li>"
-        for one in part.known
-    ]
-    rows += [
-        f"<li>{one.letter}): {embedded.runs(one.why_runs)}</li>"
-        for one in part.options
-        if one.why
+        f"<li>{embedded.runs(answer)}: {embedded.runs(said)}</li>"
+        for answer, said in part.explained
     ]
     return f"<ul>{''.join(rows)}</ul>" if rows else ""

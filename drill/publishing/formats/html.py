@@ -90,13 +90,8 @@ def answer(part: PublishedPart) -> str:
 def _wrong(variant: Variant) -> Iterator[str]:
     for part in variant.parts:
         rows = [
-            f"<dt>{html.runs(one.text_runs)}</dt><dd>{html.runs(one.said_runs)}</dd>"
-            for one in part.known
-        ]
-        rows += [
-            f"<dt>{one.letter})</dt><dd>{html.runs(one.why_runs)}</dd>"
-            for one in part.options
-            if one.why
+            f"<dt>{html.runs(answer)}</dt><dd>{html.runs(said)}</dd>"
+            for answer, said in part.explained
         ]
         if rows:
             name = f" ({html.safe(part.name)})" if part.name else ""

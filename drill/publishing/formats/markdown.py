@@ -65,13 +65,8 @@ def _solved(variant: Variant) -> Iterator[str]:
     yield markdown.blocks(variant.solution)
     for part in variant.parts:
         wrong = [
-            f"- {markdown.runs(one.text_runs)}: {markdown.runs(one.said_runs)}"
-            for one in part.known
-        ]
-        wrong += [
-            f"- {one.letter}\\): {markdown.runs(one.why_runs)}"
-            for one in part.options
-            if one.why
+            f"- {markdown.runs(answer)}: {markdown.runs(said)}"
+            for answer, said in part.explained
         ]
         if wrong:
             yield "Known wrong answers:"
