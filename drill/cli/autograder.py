@@ -20,12 +20,11 @@ from drill.classroom.mark import Mark, mark
 from drill.drawing import (
     Instance,
     Ticket,
-    check_ticket,
-    draw,
     find_ticket,
     parse_ticket,
 )
 from drill.errors import DrillError
+from drill.library.tickets import open_ticket
 from drill.sandbox import Worker
 from drill.screen import question as show
 from drill.screen.feedback import plain
@@ -90,21 +89,13 @@ def grade_submission(
         for text in own:
             ticket = parse_ticket(text)
             try:
-                instance = _opened(ticket, bank)
+                instance = open_ticket(ticket, bank)
             except DrillError as error:
                 tests.append(_test(text, 0.0, assignment.points, str(error), "failed"))
                 continue
             path = _answer_of(submission, ticket, alone=len(own) == 1)
             tests += _graded(path, ticket, instance, assignment.points, worker)
     return {"tests": tests, "visibility": "visible", "stdout_visibility": "hidden"}
-
-
-def _opened(ticket: Ticket, bank: Any) -> Instance:
-    from drill.bank import find_question
-
-    question = find_question(bank, ticket.question)
-    check_ticket(ticket, question)
-    return draw(question, ticket.seed)
 
 
 def _answer_of(submission: Path, ticket: Ticket, *, alone: bool) -> Path | None:

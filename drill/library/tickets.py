@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from drill.drawing import Instance
+    from drill.drawing import Instance, Ticket
 
 
 def random_seed() -> int:
@@ -38,7 +38,7 @@ def open_instance(
         When there is no such question.
     """
     from drill.bank import find_question
-    from drill.drawing import check_ticket, draw, parse_ticket
+    from drill.drawing import draw, parse_ticket
     from drill.errors import UsageError
 
     if "@" not in text:
@@ -46,7 +46,22 @@ def open_instance(
         return draw(found, random_seed() if seed is None else seed)
     if seed is not None:
         raise UsageError("a ticket holds its seed already: leave the seed out")
-    ticket = parse_ticket(text)
+    return open_ticket(parse_ticket(text), directories)
+
+
+def open_ticket(ticket: Ticket, directories: tuple[Path, ...]) -> Instance:
+    """Draw the instance that a ticket names.
+
+    Raises
+    ------
+    TicketError
+        When the ticket is from another edition.
+    UsageError
+        When there is no such question.
+    """
+    from drill.bank import find_question
+    from drill.drawing import check_ticket, draw
+
     found = find_question(directories, ticket.question)
     check_ticket(ticket, found)
     return draw(found, ticket.seed)
