@@ -12,9 +12,11 @@ from handwritten import RIGHT, WRONG
 from hostile_programs import ENDLESS, GROWING
 
 import drill
+from drill.asking.grading import grade_answer
 from drill.cli.main import run
 from drill.errors import LanguageError
 from drill.grading.own_run import MOST_FRAMES, OwnRun, own_run
+from drill.grading.run_frames import given
 from drill.language import LEARNER, Reading, parse, trace, traceable
 from drill.language import run as compute
 from drill.walk import Role
@@ -93,6 +95,18 @@ def test_where_it_opens(question: str, source: str, said: str) -> None:
     """At the line that fails, or that makes the wrong array."""
     found = followed(question, source)
     assert said in found.walk.frames[found.opens].sentence
+
+
+@pytest.mark.parametrize("question", WRONG)
+def test_it_follows_the_case_that_the_verdict_shows(question: str) -> None:
+    """The numbers of the counterexample, whichever of several failing draws that is."""
+    for seed in (7, 8, 9):
+        instance = drill.draw(BANK[question], seed)
+        for source, _ in WRONG[question]:
+            example = grade_answer(instance, 0, source, {}).counterexample
+            said = own_run(instance, 0, source).walk.frames[0].sentence
+            assert example.shown or said == given(example.case).sentence
+            assert not example.shown or not said.startswith("On other numbers")
 
 
 def test_a_loop_is_followed_on_fewer_numbers() -> None:

@@ -12,7 +12,7 @@ from drill.answer import read_program
 from drill.drawing import Case, Instance, Target, more_cases
 from drill.errors import LanguageError
 from drill.grading.comparison import equal
-from drill.grading.programs import inputs, right_on
+from drill.grading.programs import cells, example_place, inputs, right_on
 from drill.grading.run_frames import (
     closing,
     given,
@@ -119,16 +119,10 @@ def own_run(
 
 
 def _failing(target: Target, program: Program) -> Case | None:
-    """Return the case that a verdict shows: the ticket's own, else the smallest."""
+    """Return the case that the verdict tells of; None when none fails."""
     outcomes = run_here(program, inputs(target))[: len(target.cases)]
-    failing = [
-        case
-        for case, outcome in zip(target.cases, outcomes, strict=True)
-        if not right_on(case, outcome)
-    ]
-    if not failing or failing[0] is target.cases[0]:
-        return failing[0] if failing else None
-    return min(failing, key=_size)
+    right = [right_on(*pair) for pair in zip(target.cases, outcomes, strict=True)]
+    return None if all(right) else target.cases[example_place(target, right)]
 
 
 def _smaller(
@@ -149,8 +143,8 @@ def _smaller(
 
 def _size(case: Case) -> tuple[int, float]:
     """Count the numbers of a case, and how large they are."""
-    arrays = [np.abs(np.asarray(value, float)) for value in case.values.values()]
-    return sum(array.size for array in arrays), float(sum(a.sum() for a in arrays))
+    sums = (np.abs(np.asarray(value, float)).sum() for value in case.values.values())
+    return cells(case), float(sum(sums))
 
 
 def _array(value: Any) -> NDArray[Any] | None:

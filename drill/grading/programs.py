@@ -43,7 +43,7 @@ def judge(instance: Instance, part: int, outcomes: list[Outcome]) -> Verdict:
             note=advice,
             printed=outcomes[0].printed,
         )
-    place = _smallest(target, right)
+    place = example_place(target, right)
     case, outcome = target.cases[place], outcomes[place]
     example = Counterexample(case, outcome.got, outcome.error, place == 0)
     mistakes = _recognised(instance, part, outcomes, right)
@@ -80,15 +80,16 @@ def _overflow(target: Target, outcome: Outcome) -> str:
     return f"but it overflows on large numbers: {values} {gives}"
 
 
-def _smallest(target: Target, right: list[bool]) -> int:
-    """Prefer the draw that is shown, then the one with the fewest numbers."""
+def example_place(target: Target, right: list[bool]) -> int:
+    """Choose the failing case: the draw that is shown, else the fewest numbers."""
     failing = [place for place, fine in enumerate(right) if not fine]
     if failing[0] == 0:
         return 0
-    return min(failing, key=lambda place: _cells(target.cases[place]))
+    return min(failing, key=lambda place: cells(target.cases[place]))
 
 
-def _cells(case: Case) -> int:
+def cells(case: Case) -> int:
+    """Count the numbers that a program is given."""
     return sum(
         value.size if isinstance(value, np.ndarray) else 1
         for value in case.values.values()
