@@ -113,8 +113,8 @@ def _published(
             say_error(f"{question.id} is left out: {error}", name=False)
             continue
         if len(one.variants) < count:
-            less = f"{question.id} has {len(one.variants)} variants, not {count}"
-            say_error(less, name=False)
+            there = counted(len(one.variants), "variant")
+            say_error(f"{question.id} has {there}, not {count}", name=False)
         found.append(one)
     return found
 
