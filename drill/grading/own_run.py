@@ -131,7 +131,9 @@ def _smaller(
     """Return the smallest of several cases on which a program is wrong."""
     best, lost = case, 0
     for other in (*target.cases, *others):
-        if _size(other) >= _size(best) or lost == MOST_LOST:
+        if lost == MOST_LOST:
+            break
+        if _size(other) >= _size(best):
             continue
         (outcome,) = run_here(program, [other.values])
         # One that does not end is not waited for again and again.
