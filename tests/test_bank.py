@@ -81,24 +81,23 @@ def test_fields_arrive(good: Bank) -> None:
     assert question.where.line == 7
     assert [draw.name for draw in question.draws] == ["f", "p", "n"]
     assert question.draws[0].items == (3, 5)
-    assert n.low is not None
-    assert (n.low.source, n.low.names, n.exclude) == ("f + 10", {"f"}, {20})
+    (low,) = n.programs
+    assert (low.source, low.names, n.exclude) == ("f + 10", {"f"}, {20})
     assert (mistake.name, mistake.must_differ) == ("padding_once", False)
     assert re.fullmatch("[0-9a-f]{64}", question.digest)
 
 
 def test_shapes_and_lists_arrive(good: Bank) -> None:
-    """A shape is one program a size; a list in the file is a tuple."""
+    """A size is a number or a program; a list in the file is a tuple."""
     x = good["kind-number"].draws[0]
     _, matrix, vector = good["kind-array"].draws
     whole = good["kind-expression"].draws[2]
 
-    assert x.shape is not None
-    assert ([run(size, {}) for size in x.shape], x.distinct) == ([3], True)
+    assert (x.shape, x.distinct) == ((3,), True)
     assert matrix.shape is not None
-    assert [size.source for size in matrix.shape] == ["r", "4"]
-    assert whole.shape is not None
-    assert [run(size, {"r": 2, "c": 5}) for size in whole.shape] == [(2, 5)]
+    assert [program.source for program in matrix.programs] == ["r"]
+    assert matrix.shape[1:] == (4,)
+    assert [run(size, {"r": 2, "c": 5}) for size in whole.programs] == [(2, 5)]
     assert vector.items == ((1, 0, 0, 0), (0, 1, 0, 0))
 
 

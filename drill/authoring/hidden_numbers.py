@@ -12,7 +12,7 @@ from drill.bank import Part, Question
 from drill.drawing import Instance
 from drill.drawing.target import as_array, same
 from drill.errors import DrillError
-from drill.language import Program, Value, run
+from drill.language import Value, run
 
 
 def unseen(entry: Entry, part: Part, path: Path) -> Iterator[Advice]:
@@ -54,12 +54,10 @@ def _behind(names: frozenset[str], question: Question) -> set[str]:
     while left:
         name = left.pop()
         found.add(name)
-        made: list[Program | None] = [lets.get(name)]
         if name in draws:
-            draw = draws[name]
-            made = [draw.low, draw.high, *(draw.shape or ())]
-        for program in made:
-            left |= (program.names if program else frozenset()) - found
+            left |= {n for one in draws[name].programs for n in one.names} - found
+        elif name in lets:
+            left |= lets[name].names - found
     return found
 
 

@@ -7,7 +7,7 @@ import math
 from drill.bank import schema
 from drill.bank.document import Path
 from drill.bank.formulas import Formulas, Names, nothing
-from drill.bank.question import Constant, Draw
+from drill.bank.question import Constant, Draw, Size
 from drill.language import Program
 
 MAX_AXES = 8
@@ -70,14 +70,14 @@ def _integers(
     names: Names,
     path: Path,
     formulas: Formulas,
-) -> tuple[Program, Program, int | None]:
+) -> tuple[Size, Size, int | None]:
     """Check the bounds; return them and how many values they leave, if known."""
-    programs = []
+    sizes = []
     numbers = []
     for place, bound in enumerate(bounds):
         where = (*path, "int", place)
-        programs.append(formulas.formula(bound, names, where))
-        numbers.append(_number(programs[-1], where, formulas))
+        sizes.append(_size(bound, names, where, formulas))
+        numbers.append(_number(sizes[-1], where, formulas))
     low, high = numbers
     count = None
     if low is not None and high is not None:
@@ -95,11 +95,20 @@ def _integers(
             formulas.problems.add(
                 (*path, "exclude"), "'exclude' leaves nothing to draw"
             )
-    return programs[0], programs[1], count
+    return sizes[0], sizes[1], count
 
 
-def _number(program: Program, path: Path, formulas: Formulas) -> int | None:
+def _size(
+    value: schema.FormulaLike, names: Names, path: Path, formulas: Formulas
+) -> Size:
+    """Check a bound or a size; one that is a number needs no program."""
+    return value if type(value) is int else formulas.formula(value, names, path)
+
+
+def _number(program: Size, path: Path, formulas: Formulas) -> int | None:
     """Return what a bound or a size is, when it is constant."""
+    if isinstance(program, int):
+        return program
     if formulas.trusted or program.names or program is nothing():
         return None
     before = len(formulas.problems.found)
@@ -113,9 +122,10 @@ def _number(program: Program, path: Path, formulas: Formulas) -> int | None:
 
 def _shape(
     value: object, names: Names, path: Path, formulas: Formulas
-) -> tuple[tuple[Program, ...] | None, int | None]:
+) -> tuple[tuple[Size, ...] | None, int | None]:
     """Check a shape; return it and its number of cells, if that is known."""
     sizes: list[object]
+    programs: list[Size]
     if isinstance(value, list):
         if not value or len(value) > MAX_AXES:
             formulas.problems.add(
@@ -123,7 +133,7 @@ def _shape(
             )
         places = [(*path, place) for place in range(len(value))]
         programs = [
-            formulas.formula(size, names, place)
+            _size(size, names, place, formulas)
             for size, place in zip(value, places, strict=True)
         ]
         sizes = [
@@ -131,9 +141,13 @@ def _shape(
             for program, place in zip(programs, places, strict=True)
         ]
     elif isinstance(value, str | int | float):
-        programs = [formulas.formula(value, names, path)]
+        programs = [_size(value, names, path, formulas)]
         # One formula may give all the sizes, as `(2, 3)` does.
-        whole = formulas.constant(programs[0], path)
+        whole = (
+            formulas.constant(programs[0], path)
+            if isinstance(programs[0], Program)
+            else None
+        )
         sizes = (
             list(whole)
             if isinstance(whole, tuple)

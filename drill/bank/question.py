@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, Literal
 
 from drill.bank.prose import Prose
@@ -15,6 +16,7 @@ from drill.language import Definition, Program
 
 Kind = Literal["integer", "shape", "number", "array", "choice", "choices", "expression"]
 Constant = int | float | bool | str | tuple["Constant", ...]
+Size = int | Program
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,11 @@ class Draw:
 
     Attributes
     ----------
-    low, high : Program or None
+    low, high : int, Program or None
         The bounds of an integer draw, both included.
     items : tuple
         What a `one_of` draw picks from; empty for an integer draw.
-    shape : tuple of Program, or None
+    shape : tuple of int and Program, or None
         One size for each axis, or a single program that gives them all; None
         draws one value.
     exclude : frozenset of int
@@ -45,12 +47,18 @@ class Draw:
     """
 
     name: str
-    low: Program | None = None
-    high: Program | None = None
+    low: Size | None = None
+    high: Size | None = None
     items: tuple[Constant, ...] = ()
-    shape: tuple[Program, ...] | None = None
+    shape: tuple[Size, ...] | None = None
     exclude: frozenset[int] = frozenset()
     distinct: bool = False
+
+    @property
+    def programs(self) -> tuple[Program, ...]:
+        """What decides its bounds and sizes, where they are no plain numbers."""
+        sizes = (self.low, self.high, *(self.shape or ()))
+        return tuple(size for size in sizes if isinstance(size, Program))
 
 
 @dataclass(frozen=True)
@@ -173,6 +181,22 @@ class Question:
     solution: Prose
     ties: frozenset[str] = frozenset()
     walk: WalkCall | None = None
+
+    @cached_property
+    def checks(self) -> Mapping[str, tuple[Program, ...]]:
+        """The constraints by the name whose value is the last that they wait for.
+
+        One may protect those after it, so that none goes before an earlier one; those
+        of draws alone are asked first, and those that wait for nothing are under "".
+        """
+        drawn = [draw.name for draw in self.draws]
+        names = ["", *drawn, *(name for name, _ in self.lets)]
+        found: dict[str, tuple[Program, ...]] = {}
+        last = 0
+        for need in sorted(self.require, key=lambda need: not need.names <= {*drawn}):
+            last = max([last, *map(names.index, need.names)])
+            found[names[last]] = (*found.get(names[last], ()), need)
+        return found
 
     @property
     def inputs(self) -> tuple[str, ...]:

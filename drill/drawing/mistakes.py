@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from drill.bank import Mistake
 from drill.drawing.filled_prose import MAX_WORK, Sentence, fill, plain
-from drill.drawing.target import MARGIN, Target, agrees, same
+from drill.drawing.target import MARGIN, Target, agrees, numbers, same
 from drill.drawing.values import Values
 from drill.errors import EvaluationError
 from drill.language import budget, run
@@ -30,14 +28,9 @@ def mistake_array(mistake: Mistake, values: Values) -> NDArray[Any] | None:
     if isinstance(value, str) or value is None:
         return None
     try:
-        array = np.array(value)
+        return numbers(value)
     except ValueError:
         return None
-    if array.dtype.kind == "b":
-        array = array.astype(np.int64)
-    if array.dtype.kind not in "iuf" or not np.isfinite(array).all():
-        return None
-    return array
 
 
 def mistake_arrays(target: Target, values: Values) -> dict[str, NDArray[Any]]:

@@ -29,7 +29,7 @@ class Stream:
 
     def __init__(self, *key: object) -> None:
         # "a|b" and "a", "b" must not be the same key, hence the repr.
-        self._next = random.Random("|".join(repr(part) for part in key)).random
+        self._next = random.Random("|".join(map(repr, key))).random
 
     def below(self, count: int) -> int:
         """Return an integer from 0 to `count` - 1."""
@@ -41,7 +41,12 @@ class Stream:
 
     def pick(self, items: Sequence[T]) -> T:
         """Return one of `items`."""
-        return items[self.below(len(items))]
+        return items[int(self._next() * len(items))]
+
+    def picks(self, items: Sequence[T], count: int) -> list[T]:
+        """Return `count` of `items`, each as `pick` would."""
+        following, size = self._next, len(items)
+        return [items[int(following() * size)] for _ in range(count)]
 
     def sample(self, items: Sequence[T], count: int) -> list[T]:
         """Return `count` of `items`, each at most once, in random order.

@@ -25,6 +25,22 @@ class Budget:
         """Whether more was taken out than was in it."""
         return self.left < 0
 
+    def spend(self, work: int, source: str) -> None:
+        """Take `work` steps out.
+
+        Raises
+        ------
+        EvaluationError
+            When it is empty then, on behalf of the formula `source`.
+        """
+        self.left -= work
+        if self.left < 0:
+            raise EvaluationError(
+                "together with what ran before, this costs more than"
+                f" {self.size:,} steps of work",
+                source,
+            )
+
 
 # A value that is handed on would go through every function from a draw down to the
 # fields of a sentence; none of them has anything to say about it.
@@ -73,10 +89,4 @@ def charge(work: int, source: str = "") -> None:
     """
     opened = _OPEN.get()
     if opened is not None:
-        opened.left -= work
-        if opened.left < 0:
-            raise EvaluationError(
-                "together with what ran before, this costs more than"
-                f" {opened.size:,} steps of work",
-                source,
-            )
+        opened.spend(work, source)

@@ -8,11 +8,12 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from drill.language.functions.costs import Price, each, room, share, steep
+from drill.language.functions.costs import SHARE, broken, cells_together, room
 from drill.language.functions.products import product_shape
 from drill.language.limits import MAX_BITS, MAX_ITEMS, MAX_WORK
 from drill.language.values import (
     LARGE,
+    NATIVE,
     NUMBERS,
     TOO_LARGE,
     Complaint,
@@ -75,14 +76,18 @@ def power(base: int | float, exponent: int | float) -> int | float:
 
 
 def _meet(
-    frame: Frame, function: Callable[[Any, Any], Any], price: Price, a: Any, b: Any
+    frame: Frame, function: Callable[[Any, Any], Any], weight: int, a: Any, b: Any
 ) -> Any:
     """Apply `function` to two operands of which at least one is an array."""
-    a, b = operand(a), operand(b)
-    frame[0] -= price(a, b)[1]
+    if type(a) is not np.ndarray:
+        a = operand(a)
+    if type(b) is not np.ndarray:
+        b = operand(b)
+    frame[0] -= weight * cells_together(a, b)
     if frame[0] < 0:
         spend(frame, 0)
-    return native(function(a, b))
+    met = function(a, b)
+    return met if met.dtype in NATIVE and met.ndim else native(met)
 
 
 def power_of_arrays(base: Any, exponent: Any) -> Any:
@@ -124,14 +129,20 @@ def _sequence(frame: Frame, symbol: str, a: Any, b: Any) -> Any:
 
 
 def arithmetic(
-    symbol: str, quick: Callable[[Any, Any], Any], whole: Any, price: Price
+    symbol: str,
+    quick: Callable[[Any, Any], Any],
+    whole: Any,
+    weight: int,
+    weight_of_floats: int,
 ) -> Operation:
     """Make an arithmetic operator for whatever is not two plain numbers."""
 
     def operation(frame: Frame, a: Any, b: Any) -> Any:
         first, second = type(a), type(b)
         if first is np.ndarray or second is np.ndarray:
-            return _meet(frame, whole, price, a, b)
+            if weight != weight_of_floats and (broken(a) or broken(b)):
+                return _meet(frame, whole, weight_of_floats, a, b)
+            return _meet(frame, whole, weight, a, b)
         if first in NUMBERS and second in NUMBERS:
             a = int(a) if first is bool else a
             b = int(b) if second is bool else b
@@ -168,7 +179,7 @@ def comparison(symbol: str, quick: Callable[[Any, Any], Any], whole: Any) -> Ope
         if first in NUMBERS and second in NUMBERS:
             return quick(a, b)
         if first is np.ndarray or second is np.ndarray:
-            return _meet(frame, whole, each, a, b)
+            return _meet(frame, whole, 1, a, b)
         if symbol in ("==", "!="):
             if first in (tuple, list) and second in (tuple, list):
                 spend(frame, 10 * (count(a) + count(b)))
@@ -200,7 +211,7 @@ def logic(symbol: str, quick: Callable[[Any, Any], Any], whole: Any) -> Operatio
                     f" as (a > 0) {symbol} (b > 0)"
                 )
         if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
-            return _meet(frame, whole, each, a, b)
+            return _meet(frame, whole, 1, a, b)
         if type(a) in NUMBERS and type(b) in NUMBERS:
             return quick(a, b)
         if type(a) is set and type(b) is set:
@@ -212,15 +223,15 @@ def logic(symbol: str, quick: Callable[[Any, Any], Any], whole: Any) -> Operatio
 
 
 ARITHMETIC: Mapping[str, tuple[Callable[[Any, Any], Any], Operation]] = {
-    symbol: (quick, arithmetic(symbol, quick, whole, price))
-    for symbol, quick, whole, price in (
-        ("+", operator.add, np.add, each),
-        ("-", operator.sub, np.subtract, each),
-        ("*", operator.mul, np.multiply, each),
-        ("/", operator.truediv, np.true_divide, each),
-        ("//", operator.floordiv, np.floor_divide, share),
-        ("%", operator.mod, np.remainder, share),
-        ("**", power, power_of_arrays, steep),
+    symbol: (quick, arithmetic(symbol, quick, whole, *weights))
+    for symbol, quick, whole, *weights in (
+        ("+", operator.add, np.add, 1, 1),
+        ("-", operator.sub, np.subtract, 1, 1),
+        ("*", operator.mul, np.multiply, 1, 1),
+        ("/", operator.truediv, np.true_divide, 1, 1),
+        ("//", operator.floordiv, np.floor_divide, *SHARE),
+        ("%", operator.mod, np.remainder, *SHARE),
+        ("**", power, power_of_arrays, 10, 10),
     )
 }
 OTHERS: Mapping[str, Operation] = {

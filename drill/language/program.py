@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from drill.errors import EvaluationError
-from drill.language.budget import START, charge, current_budget
+from drill.language.budget import START, current_budget
 from drill.language.compilation.closures import Runtime
 from drill.language.compilation.scope import FAULTS, Step
 from drill.language.functions.function import Table
@@ -116,7 +116,12 @@ def run(program: Program, values: Mapping[str, Value]) -> Value:
     return execute(program, values, [])
 
 
-def execute(program: Program, values: Mapping[str, Value], printed: list[str]) -> Value:
+def execute(
+    program: Program,
+    values: Mapping[str, Value],
+    printed: list[str],
+    tracer: Tracer | None = None,
+) -> Value:
     """Compute a program's value, and keep what it prints: also when it fails.
 
     Parameters
@@ -125,8 +130,51 @@ def execute(program: Program, values: Mapping[str, Value], printed: list[str]) -
     values : mapping
     printed : list of str
         Gets the lines, as many and as long as a verdict shows.
+    tracer : Tracer, optional
+        Gets the events of a program that was made to be traced.
     """
-    return _executed(program, values, printed)
+    opened = current_budget()
+    if opened is None:
+        work = MAX_WORK
+    else:
+        opened.spend(START, program.source)
+        work = min(MAX_WORK, opened.left)
+    frame: Frame = [work, *[UNSET] * program._slots]
+    if program._routine:
+        frame[RUNTIME] = Runtime(printed, tracer=tracer)
+    quiet = _filled(program, values, frame)
+    try:
+        if quiet:
+            value = program._step(frame)
+        else:
+            with np.errstate(all="ignore"):
+                value = program._step(frame)
+    finally:
+        if opened is not None:
+            opened.left -= work - frame[0]
+    if type(value) in PLAIN:
+        return value  # type: ignore[no-any-return]
+    try:
+        return settle(value)  # type: ignore[no-any-return]
+    except FAULTS as error:
+        raise EvaluationError(say(error), program.source) from None
+
+
+def _filled(program: Program, values: Mapping[str, Value], frame: Frame) -> bool:
+    """Put the given values into a frame; tell whether numpy will have no say."""
+    quiet = program._quiet
+    try:
+        for name, slot in program._inputs:
+            value = values[name]
+            if type(value) not in PLAIN:
+                value = admit(name, value)
+                quiet = quiet and type(value) in PLAIN
+            frame[slot] = value
+    except KeyError:
+        raise EvaluationError(f"'{name}' has no value", program.source) from None
+    except Complaint as error:
+        raise EvaluationError(str(error), program.source) from None
+    return quiet
 
 
 def trace(program: Program, values: Mapping[str, Value]) -> tuple[Value, Tracer]:
@@ -140,55 +188,7 @@ def trace(program: Program, values: Mapping[str, Value]) -> tuple[Value, Tracer]
     """
     tracer = Tracer()
     try:
-        value = _executed(program, values, [], tracer)
+        value = execute(program, values, [], tracer)
     except EvaluationError:
         value = None
     return value, tracer
-
-
-def _executed(
-    program: Program,
-    values: Mapping[str, Value],
-    printed: list[str],
-    tracer: Tracer | None = None,
-) -> Value:
-    opened = current_budget()
-    if opened is None:
-        work = MAX_WORK
-    else:
-        charge(START, program.source)
-        work = min(MAX_WORK, opened.left)
-    frame: Frame = [work, *[UNSET] * program._slots]
-    if program._routine:
-        frame[RUNTIME] = Runtime(printed, tracer=tracer)
-    try:
-        return _compute(program, values, frame)
-    finally:
-        if opened is not None:
-            opened.left -= work - frame[0]
-
-
-def _compute(program: Program, values: Mapping[str, Value], frame: Frame) -> Value:
-    quiet = program._quiet
-    try:
-        for name, slot in program._inputs:
-            value = values[name]
-            if type(value) not in PLAIN:
-                value = admit(name, value)
-                quiet = quiet and type(value) in PLAIN
-            frame[slot] = value
-    except KeyError:
-        raise EvaluationError(f"'{name}' has no value", program.source) from None
-    except Complaint as error:
-        raise EvaluationError(str(error), program.source) from None
-    if quiet:
-        value = program._step(frame)
-    else:
-        with np.errstate(all="ignore"):
-            value = program._step(frame)
-    if type(value) in PLAIN:
-        return value  # type: ignore[no-any-return]
-    try:
-        return settle(value)  # type: ignore[no-any-return]
-    except FAULTS as error:
-        raise EvaluationError(say(error), program.source) from None

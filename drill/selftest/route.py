@@ -52,8 +52,7 @@ def route(question: Question) -> Route:
     sizes = {
         name
         for draw in question.draws
-        for program in (draw.low, draw.high, *(draw.shape or ()))
-        if program is not None
+        for program in draw.programs
         for name in program.names
     }
     fixed = frozenset({*sizes, *question.ties})

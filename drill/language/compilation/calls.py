@@ -68,16 +68,21 @@ def call(scope: Scope, node: ast.Call, compile_expression: Compile) -> Step:
     compute, price = function.call, function.price
     faults = FOREIGN_FAULTS if function.foreign else FAULTS
 
-    def step(frame: Frame) -> Any:
-        values = [inner(frame) for _, inner in placed]
-        keys = {name: inner(frame) for name, _, inner in named}
+    def by_place(frame: Frame) -> Any:
         try:
-            values = [
-                convert(value)
-                for (convert, _), value in zip(placed, values, strict=True)
-            ]
-            for name, convert, _ in named:
-                keys[name] = convert(keys[name])
+            values = [convert(inner(frame)) for convert, inner in placed]
+            cells, work = price(*values)
+            frame[0] -= work
+            if frame[0] < 0 or cells > MAX_CELLS:
+                _overspent(frame)
+            return normal(compute(*values))
+        except faults as error:
+            raise place.failure(error) from None
+
+    def step(frame: Frame) -> Any:
+        try:
+            values = [convert(inner(frame)) for convert, inner in placed]
+            keys = {name: convert(inner(frame)) for name, convert, inner in named}
             cells, work = price(*values, **keys)
             frame[0] -= work
             if frame[0] < 0 or cells > MAX_CELLS:
@@ -86,7 +91,7 @@ def call(scope: Scope, node: ast.Call, compile_expression: Compile) -> Step:
         except faults as error:
             raise place.failure(error) from None
 
-    return step
+    return step if named else by_place
 
 
 def _single(function: Function, convert: Convert, inner: Step, place: Place) -> Step:

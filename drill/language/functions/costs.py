@@ -16,6 +16,8 @@ from drill.language.limits import MAX_AXES, MAX_CELLS
 from drill.language.values import Complaint, array_of, count
 
 Price: TypeAlias = Callable[..., tuple[int, int]]
+SHARE = (4, 60)
+"""What an entry of a whole quotient costs: of whole numbers, and of floats."""
 
 
 def shape_of(value: Any) -> tuple[int, ...]:
@@ -98,12 +100,29 @@ def broadcast(*values: Any) -> tuple[int, ...]:
     return shape
 
 
+def cells_together(a: Any, b: Any) -> int:
+    """Return the cells of two values that meet.
+
+    Raises
+    ------
+    Complaint
+        When they do not broadcast, or to too many cells.
+    """
+    if type(a) is not np.ndarray:
+        return size_of(b)
+    if type(b) is not np.ndarray or a.shape == b.shape:
+        return a.size
+    return room(broadcast(a, b))
+
+
 def entrywise(weight: int) -> Price:
     """Price a function that works entry by entry on arguments that broadcast."""
 
     def price(*values: Any, **named: Any) -> tuple[int, int]:
         if len(values) == 1 and not named:
             cells = size_of(values[0])
+        elif len(values) == 2 and not named:
+            cells = cells_together(*values)
         else:
             cells = room(broadcast(*values, *named.values()))
         return cells, weight * cells
@@ -116,8 +135,8 @@ def share(a: Any, b: Any) -> tuple[int, int]:
 
     Of floats it takes a step for every binary digit that the two are apart.
     """
-    cells = room(broadcast(a, b))
-    return cells, (60 if broken(a) or broken(b) else 4) * cells
+    cells = cells_together(a, b)
+    return cells, SHARE[broken(a) or broken(b)] * cells
 
 
 def broken(value: Any) -> bool:
