@@ -182,25 +182,26 @@ def anything_read(patch: Patch) -> None:
     patch.setattr(submission, "read_typed", wrong)
 
 
+def _turned(patch: Patch, turn: Callable[[], float]) -> None:
+    begin = stream.Stream.__init__
+
+    def wrong(self: Any, *key: object) -> None:
+        begin(self, *key)
+        following = self._next
+        self._next = lambda: (following() + turn()) % 1
+
+    patch.setattr(stream.Stream, "__init__", wrong)
+
+
 def restless_draw(patch: Patch) -> None:
     """Draw from a generator that remembers how often it was asked."""
     counter = itertools.count()
-    below = stream.Stream.below
-
-    def wrong(self: Any, count: int) -> int:
-        return (below(self, count) + next(counter)) % count
-
-    patch.setattr(stream.Stream, "below", wrong)
+    _turned(patch, lambda: next(counter) / 97)
 
 
 def hash_of_the_day(patch: Patch) -> None:
     """Draw from what Python's own hash makes of a text: another in every process."""
-    below = stream.Stream.below
-    patch.setattr(
-        stream.Stream,
-        "below",
-        lambda self, count: (below(self, count) + hash("today") % 997) % count,
-    )
+    _turned(patch, lambda: hash("today") % 997 / 997)
 
 
 def must_differ_ignored(patch: Patch) -> None:
