@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+import numpy as np
+
 from drill.errors import EvaluationError
 
 # Starting a program costs more than most formulas do.
@@ -51,7 +53,9 @@ _OPEN: ContextVar[Budget | None] = ContextVar("budget", default=None)
 def budget(work: int) -> Iterator[Budget]:
     """Let everything that runs inside cost `work` steps together.
 
-    Inside another budget, what is spent here is taken out of both.
+    Inside another budget, what is spent here is taken out of both.  numpy's warnings
+    are off inside: formulas are many there, and to turn them off takes as long as a
+    short one.
 
     Examples
     --------
@@ -67,7 +71,8 @@ def budget(work: int) -> Iterator[Budget]:
     opened = Budget(work, before)
     token = _OPEN.set(opened)
     try:
-        yield opened
+        with np.errstate(all="ignore"):
+            yield opened
     finally:
         _OPEN.reset(token)
         if outer is not None:

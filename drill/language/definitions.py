@@ -15,10 +15,11 @@ from drill.language.compilation.routines import compile_statements
 from drill.language.compilation.scope import Scope
 from drill.language.functions.costs import free
 from drill.language.functions.function import Function, OnDemand, Table
-from drill.language.operators import UNSET, Frame
+from drill.language.operators import RUNTIME, UNSET, Frame
 from drill.language.parsing import executed, read_statements
 from drill.language.syntax.allowed import check
 from drill.language.syntax.position import Place, Text
+from drill.language.values import PLAIN
 
 MOST_CHARACTERS = 20_000
 
@@ -174,18 +175,36 @@ def _definition(
 def _caller(
     run: Callable[[Frame], Any], size: int, slot: int
 ) -> Callable[[Frame, Sequence[Any], Mapping[str, Any]], Any]:
-    """Return what calls the function, in a module frame of its own each time."""
+    """Return what calls the function, in a module frame that no other call is in."""
+    # Used again: no function assigns a name of the module.
+    idle: list[Frame] = []
 
     def call(frame: Frame, given: Sequence[Any], named: Mapping[str, Any]) -> Any:
-        module: Frame = [frame[0], Runtime([]), *[UNSET] * (size - 2)]
         try:
+            module = idle.pop()
+        except IndexError:
+            module = [frame[0], None, *[UNSET] * (size - 2)]
             run(module)
+        module[0], module[RUNTIME] = frame[0], Runtime([])
+        try:
             function: Closure = module[slot]
             return function(module, given, named)
         finally:
             frame[0] = module[0]
+            if _unchanging(module):
+                idle.append(module)
 
     return call
+
+
+def _unchanging(module: Frame) -> bool:
+    """Tell whether no call can leave anything behind, as in ``def f(found=[])``."""
+    return all(
+        type(value) in PLAIN
+        for function in module
+        if isinstance(function, Closure) and function.defaults
+        for value in function.defaults.values()
+    )
 
 
 def _unreachable(*_: Any, **__: Any) -> Any:

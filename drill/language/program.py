@@ -144,7 +144,7 @@ def execute(
         frame[RUNTIME] = Runtime(printed, tracer=tracer)
     quiet = _filled(program, values, frame)
     try:
-        if quiet:
+        if quiet or opened is not None:
             value = program._step(frame)
         else:
             with np.errstate(all="ignore"):

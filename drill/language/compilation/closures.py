@@ -53,7 +53,11 @@ class Closure:
     ) -> Any:
         """Run the body on arguments, paid from the caller's budget."""
         spend(frame, CALL)
-        values = self.bound(given, named)
+        values = (
+            self.bound(given, named)
+            if named or len(given) != len(self.parameters)
+            else given
+        )
         runtime = frame[RUNTIME]
         if runtime.depth >= MAX_CALLS:
             raise Complaint(
@@ -70,8 +74,6 @@ class Closure:
 
     def bound(self, given: Sequence[Any], named: Mapping[str, Any]) -> list[Any]:
         """Give each argument to its parameter."""
-        if len(given) == len(self.parameters) and not named:
-            return list(given)
         if len(given) > len(self.parameters):
             raise Complaint(
                 f"`{self.name}` takes {len(self.parameters)} values, not {len(given)}"

@@ -36,19 +36,18 @@ def comprehension(
         tests = [compile_expression(scope, test) for test in each.ifs]
         loops.append((over, store, tests, Place(scope.text, each.iter)))
     if isinstance(node, ast.DictComp):
-        parts = [
-            compile_expression(scope, node.key),
-            compile_expression(scope, node.value),
-        ]
+        part = _pair(
+            compile_expression(scope, node.key), compile_expression(scope, node.value)
+        )
     else:
-        parts = [compile_expression(scope, node.elt)]
+        part = compile_expression(scope, node.elt)
     scope.made, scope.sure, scope.aliases = made, sure, aliases
     place = Place(scope.text, node)
     finish = _FINISH[type(node)]
 
     def rounds(frame: Frame, depth: int, found: list[Any]) -> None:
         if depth == len(loops):
-            found.append([part(frame) for part in parts])
+            found.append(part(frame))
             return
         over, store, tests, here = loops[depth]
         value = over(frame)
@@ -83,10 +82,14 @@ def comprehension(
     return step
 
 
+def _pair(key: Step, value: Step) -> Step:
+    return lambda frame: (key(frame), value(frame))
+
+
 _FINISH: dict[type[ast.AST], Callable[[list[Any]], Any]] = {
-    ast.ListComp: lambda found: [value for (value,) in found],
-    ast.GeneratorExp: lambda found: [value for (value,) in found],
-    ast.SetComp: lambda found: {key_of(value) for (value,) in found},
+    ast.ListComp: lambda found: found,
+    ast.GeneratorExp: lambda found: found,
+    ast.SetComp: lambda found: {key_of(value) for value in found},
     ast.DictComp: lambda found: {key_of(key): value for key, value in found},
 }
 

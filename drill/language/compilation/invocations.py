@@ -102,6 +102,8 @@ def _arguments(scope: Scope, node: ast.Call, compile_expression: Compile) -> Any
     named = {
         str(word.arg): compile_expression(scope, word.value) for word in node.keywords
     }
+    if not named:
+        return lambda frame: (placed(frame), named)
 
     def arguments(frame: Frame) -> tuple[list[Any], dict[str, Any]]:
         given = placed(frame)

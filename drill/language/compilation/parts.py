@@ -91,6 +91,8 @@ def subscript(scope: Scope, node: ast.Subscript, compile_expression: Compile) ->
     def step(frame: Frame) -> Any:
         value = inner(frame)
         index = key(frame)
+        if type(value) is list and type(index) is int and -1 < index < len(value):
+            return value[index]
         try:
             return take(frame, value, index)
         except FAULTS as error:

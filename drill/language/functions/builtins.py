@@ -49,9 +49,12 @@ def _filter(frame: Frame, invoke: Invoke, function: Any, value: Any) -> Any:
 
 def _extreme(pick: Callable[..., Any]) -> Callable[..., Any]:
     def call(frame: Frame, invoke: Invoke, *values: Any, key: Any = None) -> Any:
-        found = items(frame, values[0]) if len(values) == 1 else list(values)
+        found = items(frame, values[0]) if len(values) == 1 else values
         if not found:
             raise Complaint("there is nothing to choose from")
+        if key is None and all(type(value) in NUMBERS for value in found):
+            spend(frame, ITEM * len(found))
+            return pick(found)
         return pick(found, key=keyed(frame, invoke, key))
 
     return call

@@ -10,6 +10,7 @@ import numpy as np
 
 from drill.language.functions.containers import key_of, limited
 from drill.language.functions.costs import broadcast_shapes, room
+from drill.language.limits import MAX_AXES
 from drill.language.operators import Frame, spend
 from drill.language.values import NUMBERS, Complaint, array_of, kind_of, native, operand
 from drill.visible import shown
@@ -20,6 +21,22 @@ _INT = partial(is_, int)
 def _of_one(key: tuple[Any, ...], axes: int) -> bool:
     """Tell whether an index takes one entry: a whole number for every axis."""
     return len(key) == axes and all(map(_INT, map(type, key)))
+
+
+def _of_view(key: Any) -> bool:
+    """Tell whether an index is of whole numbers and slices alone.
+
+    What it takes is a part of the array as it lies in memory, and never larger: numpy
+    may see it without a price.
+    """
+    for part in key if type(key) is tuple else (key,):
+        if type(part) is slice:
+            for end in (part.start, part.stop, part.step):
+                if end is not None and type(end) is not int:
+                    return False
+        elif type(part) is not int and part is not None and part is not ...:
+            return False
+    return True
 
 
 def take(frame: Frame, value: Any, key: Any) -> Any:
@@ -40,7 +57,13 @@ def take(frame: Frame, value: Any, key: Any) -> Any:
             elif type(key) is tuple and _of_one(key, value.ndim):
                 frame[0] -= 1
                 return value.item(key)
-        except IndexError:
+            if _of_view(key):
+                taken = value[key]
+                if 0 < taken.ndim <= MAX_AXES:
+                    spend(frame, taken.size)
+                    return taken
+        except (IndexError, ValueError):
+            # Said again in the language's own words.
             pass
         key = index(key)
         spend(frame, priced(value.shape, key))
@@ -181,7 +204,8 @@ def put_in_place(frame: Frame, holder: Any, key: Any, content: Any) -> None:
         return
     if not isinstance(holder, np.ndarray):
         raise Complaint(f"{kind_of(holder)} has no entries to set")
-    if type(key) is tuple and type(content) in NUMBERS and _of_one(key, holder.ndim):
+    one = key if type(key) is tuple else (key,)
+    if type(content) in NUMBERS and _of_one(one, holder.ndim):
         try:
             frame[0] -= 1
             holder[key] = content
