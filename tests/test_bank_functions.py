@@ -140,3 +140,21 @@ def test_they_are_listed(written, capsys) -> None:
     """`drill bank functions --bank` names them with their first line."""
     assert run_command(["bank", "functions", "area", "--bank", str(written())]) == 0
     assert "area(box)" in capsys.readouterr().out
+
+
+REMEMBERING = {
+    "a default": "def total(x, found=[]):\n    found.append(x)\n    return len(found)",
+    "another's": (
+        "def total(x):\n    return kept(x)\n"
+        "def kept(x, found={}):\n    found[x] = len(found)\n    return len(found)"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", REMEMBERING.values(), ids=REMEMBERING)
+def test_a_call_leaves_nothing_behind(text: str) -> None:
+    """A draw depends on nothing that ran before it, whatever a function keeps."""
+    table, _ = define(text, BANK)
+    program = parse("total(x)", names=["x"], table=table)
+
+    assert [run(program, {"x": x}) for x in (1, 2, 3)] == [1, 1, 1]
