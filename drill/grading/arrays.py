@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 FRACTION = 0.006
 
 
-# An answer may hold any number; that a sum of them overflows concerns nobody.
-@np.errstate(all="ignore")
 def grade_array(
     instance: Instance,
     got: NDArray[Any],
@@ -32,6 +30,14 @@ def grade_array(
     earlier: Mapping[str, Value],
 ) -> Verdict:
     """Grade an array against one part, and say which mistake it is."""
+    # An answer may hold any number; that a sum of them overflows concerns nobody.
+    with np.errstate(all="ignore"):
+        return _graded(instance, got, part, earlier)
+
+
+def _graded(
+    instance: Instance, got: NDArray[Any], part: int, earlier: Mapping[str, Value]
+) -> Verdict:
     target = instance.targets[part]
     verdict = _against(target, got, instance.values, partial(instance.mistakes, part))
     if verdict.right or not earlier:
@@ -92,10 +98,12 @@ def _recognised(
     found = []
     for mistake in target.part.mistakes:
         array = made.get(mistake.name)
-        if array is None:
+        if array is None or array.size != got.size:
             continue
-        allowed = target.tolerance or slack(array)
-        if equal(got, array, allowed, strict=target.part.answer.strict):
+        allowed, strict = target.tolerance or FRACTION, target.part.answer.strict
+        if equal(got, array, allowed, strict=strict) and (
+            target.tolerance or equal(got, array, slack(array), strict=strict)
+        ):
             found.append(Diagnosis(mistake.name, say(mistake, values)))
     return tuple(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -71,7 +71,7 @@ def budget(work: int) -> Iterator[Budget]:
     opened = Budget(work, before)
     token = _OPEN.set(opened)
     try:
-        with np.errstate(all="ignore"):
+        with nullcontext() if outer else np.errstate(all="ignore"):
             yield opened
     finally:
         _OPEN.reset(token)

@@ -91,13 +91,14 @@ def certify(
         if done < SAMPLE:
             sample.append(print_)
         observed = observe(instance, way, files=not tally.instances)
-        for rule, message in judge(observed):
-            report(rule, ticket, message)
-        try:
-            tally.add(observed, print_)
-        except DrillError:
-            # A rule has said so already.
-            continue
+        with budget(_MORE_THAN_ANY):
+            for rule, message in judge(observed):
+                report(rule, ticket, message)
+            try:
+                tally.add(observed, print_)
+            except DrillError:
+                # A rule has said so already.
+                continue
         if tally.work > MOST_WORK:
             report("budget", "", _too_slow(done + 1, len(wanted)))
             break

@@ -9,7 +9,7 @@ the other way, and the two answers must not differ by more than that.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -107,15 +107,25 @@ def _direction(value: Value, steps: bool) -> NDArray[np.floating[Any]] | None:
         array = value.astype(np.float64)
     else:
         return None
-    # Two irrational rotations: no two entries move alike, and no pattern of a matrix
-    # moves all one way.
-    count = np.arange(1, array.size + 1)
-    amount = 0.5 + 0.5 * (count * 0.6180339887498949 % 1.0)
-    amount[count * 0.7548776662466927 % 1.0 < 0.5] *= -1
-    direction = amount.reshape(array.shape) * max(1.0, float(np.abs(array).max()))
+    amounts = _amounts(array.size).reshape(array.shape)
+    direction = amounts * max(1.0, float(np.abs(array).max()))
     if steps:
         direction = np.where(array == np.round(array), 0.0, direction)
     return direction if direction.any() else None
+
+
+@lru_cache(maxsize=256)
+def _amounts(size: int) -> NDArray[np.floating[Any]]:
+    """Return by how much each of so many entries is moved.
+
+    Two irrational rotations: no two entries move alike, and no pattern of a matrix
+    moves all one way.
+    """
+    count = np.arange(1, size + 1)
+    amounts = 0.5 + 0.5 * (count * 0.6180339887498949 % 1.0)
+    amounts[count * 0.7548776662466927 % 1.0 < 0.5] *= -1
+    amounts.setflags(write=False)
+    return amounts
 
 
 def _sides(

@@ -61,12 +61,13 @@ def call(scope: Scope, node: ast.Call, compile_expression: Compile) -> Step:
     if array:
         placed[0] = (owner, placed[0][1])
     place = Place(scope.text, node, function.name)
-    if len(placed) == 1 and not named and function.runs is None:
-        return _single(function, *placed[0], place)
     if function.runs is not None:
         return _defined(function.runs, placed, named, place)
     compute, price = function.call, function.price
     faults = FOREIGN_FAULTS if function.foreign else FAULTS
+    written = _written_out(node, named)
+    if len(placed) == 1 and written is not None:
+        return _single(function, *placed[0], place, written)
 
     def by_place(frame: Frame) -> Any:
         try:
@@ -94,20 +95,44 @@ def call(scope: Scope, node: ast.Call, compile_expression: Compile) -> Step:
     return step if named else by_place
 
 
-def _single(function: Function, convert: Convert, inner: Step, place: Place) -> Step:
-    """Return the closure for one argument: most calls are."""
+def _written_out(
+    node: ast.Call, named: list[tuple[str, Convert, Step]]
+) -> dict[str, Any] | None:
+    """Return what is given by name, where that is written out and fits; else None."""
+    found = {}
+    for keyword, (name, convert, step) in zip(node.keywords, named, strict=True):
+        value = keyword.value
+        if isinstance(value, ast.UnaryOp):
+            value = value.operand
+        if not isinstance(value, ast.Constant):
+            return None
+        try:
+            found[name] = convert(step([0]))
+        except (EvaluationError, *FAULTS):
+            # It is said where it is: when the program runs.
+            return None
+    return found
+
+
+def _single(
+    function: Function,
+    convert: Convert,
+    inner: Step,
+    place: Place,
+    written: dict[str, Any],
+) -> Step:
+    """Return the closure for one value, perhaps with ``axis=0``: most calls are."""
     compute, price = function.call, function.price
     faults = FOREIGN_FAULTS if function.foreign else FAULTS
 
     def step(frame: Frame) -> Any:
-        value = inner(frame)
         try:
-            value = convert(value)
-            cells, work = price(value)
+            value = convert(inner(frame))
+            cells, work = price(value, **written)
             frame[0] -= work
             if frame[0] < 0 or cells > MAX_CELLS:
                 _overspent(frame)
-            return normal(compute(value))
+            return normal(compute(value, **written))
         except faults as error:
             raise place.failure(error) from None
 

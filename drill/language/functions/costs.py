@@ -150,7 +150,8 @@ def visit(weight: int) -> Price:
     """Price a function that visits every cell of its first argument."""
 
     def price(a: Any, *_: Any, **__: Any) -> tuple[int, int]:
-        return size_of(a), weight * size_of(a)
+        cells = size_of(a)
+        return cells, weight * cells
 
     return price
 
