@@ -6,13 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 import drill
 from drill import cache
-from drill.bank import load_bank
+from drill.bank import Question, load_bank
 from drill.bank.compiled import kept
 from drill.cli.main import run
 from drill.errors import BankError
@@ -193,3 +194,21 @@ def test_what_needs_no_numbers_imports_none(folder: Path, words: str) -> None:
         check=True,
     )
     assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Question)])
+def test_whatever_is_asked_first_of_a_kept_question_is_there(
+    name: str, folder: Path
+) -> None:
+    """A default of the class would be mistaken for what the file says."""
+    read = load_bank([folder]).questions
+    kept_ones = load_bank([folder]).questions
+
+    assert [getattr(one, name) for one in kept_ones] == [
+        getattr(one, name) for one in read
+    ]
+
+
+def test_some_question_of_that_file_declares_ties(folder: Path) -> None:
+    """The test above would see nothing otherwise."""
+    assert any(question.ties for question in load_bank([folder]).questions)

@@ -52,6 +52,7 @@ BANKS = {
     "sorted-draw": ("variety", "'0' is the answer of 30 in 30"),
     "swallowed-mistake": ("tolerance", "goes unnoticed there"),
     "tie-in-a-window": ("ties", "sits on a tie or a kink"),
+    "two-that-are-level": ("ties", "sits on a tie or a kink"),
     "twins": ("mistakes apart", "'overflow' gives the same"),
     "walk-elsewhere": ("walk", "no step of the solution shows the answer"),
     "wide-matrix": ("budget", "60 fit every screen"),

@@ -179,8 +179,8 @@ class Question:
     stem: Prose | None
     parts: tuple[Part, ...]
     solution: Prose
-    ties: frozenset[str] = frozenset()
-    walk: WalkCall | None = None
+    ties: frozenset[str]
+    walk: WalkCall | None
 
     @cached_property
     def checks(self) -> Mapping[str, tuple[Program, ...]]:

@@ -2,19 +2,21 @@
 
 Two equal largest entries, a zero where a slope jumps, a score just at the threshold:
 what is right there is a matter of convention.  They are found without a list of
-functions that have such places: each name is moved by about a millionth one way and
-the other way, and the two answers must not differ by more than that.
+functions that have such places: all names are moved by about a millionth one way and
+the other way, and the two answers must not differ by more than that; where they do,
+each name is moved by itself, to say which it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from drill.bank import Part
 from drill.drawing import Case, Target, inline
 from drill.errors import DrillError
 from drill.language import Program, Value, run
@@ -38,23 +40,63 @@ DUST = 1e-7
 def ties(observed: Observation) -> Iterator[str]:
     """No draw sits on a tie or a kink that the question does not declare."""
     instance = observed.instance
-    for name, way in observed.route.ways.items():
-        value = instance.values[name]
-        again = partial(_again, observed, name, way)
-        yield from _complaint(name, value, way.stepped, again)
+    ways = observed.route.ways
+    steps = {name: way.stepped for name, way in ways.items()}
+    directions = _directions(instance.values, steps)
+    if directions and _may_jump(partial(_all_moved, observed, directions)):
+        for name, way in ways.items():
+            value = instance.values[name]
+            again = partial(_again, observed, name, way)
+            yield from _complaint(name, value, way.stepped, again)
     for _, target in observed.parts:
         # Every case may sit on the same kink; one of them says enough.
         yield from islice(_in_cases(observed, target), 1)
 
 
 def _in_cases(observed: Observation, target: Target) -> Iterator[str]:
-    value = target.part.answer.value
+    program = target.part.answer.value
+    names = [n for n in target.part.answer.names if n not in observed.route.fixed]
+    if not target.cases or not names:
+        return
+    assert program is not None
+    steps = dict.fromkeys(names, stepped([program]))
     for case in target.cases:
-        assert value is not None
-        for name in target.part.answer.names:
-            if name not in observed.route.fixed:
-                again = partial(_program, value, case, name)
-                yield from _complaint(name, case.values[name], stepped([value]), again)
+        directions = _directions(case.values, steps)
+        if directions and _may_jump(partial(_case_moved, program, case, directions)):
+            for name in names:
+                again = partial(_program, program, case, name)
+                yield from _complaint(name, case.values[name], steps[name], again)
+
+
+def _directions(
+    values: Mapping[str, Value], steps: Mapping[str, bool]
+) -> dict[str, NDArray[np.floating[Any]]]:
+    """Return where to move each value, no two entries of all of them alike."""
+    found = {}
+    start = 0
+    for name, rounds in steps.items():
+        direction = _direction(values[name], rounds, start)
+        if direction is not None:
+            found[name] = direction
+            start += direction.size
+    return found
+
+
+def _may_jump(at: Callable[[float], Answers]) -> bool:
+    """Tell whether the answers jump, or end, when everything moves at once.
+
+    Most draws are smooth in all names together, and need no look at each of them.
+    """
+    one, other = _sides(at, NUDGE)
+    if one is None or other is None:
+        return True
+    far = _distance(one, other)
+    if far <= DUST:
+        return False
+    one, other = _sides(at, NUDGE_LESS)
+    if one is None or other is None:
+        return True
+    return _distance(one, other) > max(DUST, SHRINKS * far)
 
 
 def _complaint(
@@ -64,11 +106,12 @@ def _complaint(
     direction = _direction(value, steps)
     if direction is None:
         return
-    one, other = _sides(answer, value, direction, NUDGE)
+    at = _along(answer, value, direction)
+    one, other = _sides(at, NUDGE)
     if one is None and other is None:
         # Two edges, and one of them on either side; or an index, which moves nowhere.
-        direction = np.abs(direction)
-        one, other = _sides(answer, value, direction, NUDGE)
+        at = _along(answer, value, np.abs(direction))
+        one, other = _sides(at, NUDGE)
     if one is None and other is None:
         return
     if one is None or other is None:
@@ -83,7 +126,7 @@ def _complaint(
     far = _distance(one, other)
     if far <= DUST:
         return
-    left, right = _sides(answer, value, direction, NUDGE_LESS)
+    left, right = _sides(at, NUDGE_LESS)
     if left is None or right is None:
         return
     if _distance(left, right) > max(DUST, SHRINKS * far):
@@ -96,7 +139,9 @@ def _complaint(
         )
 
 
-def _direction(value: Value, steps: bool) -> NDArray[np.floating[Any]] | None:
+def _direction(
+    value: Value, steps: bool, start: int = 0
+) -> NDArray[np.floating[Any]] | None:
     """Return where to move `value`: every entry by another amount; None for nowhere.
 
     A single whole number is a size, a count or a place in a list, and stays.
@@ -107,39 +152,46 @@ def _direction(value: Value, steps: bool) -> NDArray[np.floating[Any]] | None:
         array = value.astype(np.float64)
     else:
         return None
-    amounts = _amounts(array.size).reshape(array.shape)
+    amounts = _amounts(start, array.size).reshape(array.shape)
     direction = amounts * max(1.0, float(np.abs(array).max()))
     if steps:
         direction = np.where(array == np.round(array), 0.0, direction)
     return direction if direction.any() else None
 
 
-@lru_cache(maxsize=256)
-def _amounts(size: int) -> NDArray[np.floating[Any]]:
-    """Return by how much each of so many entries is moved.
+@lru_cache(maxsize=1024)
+def _amounts(start: int, size: int) -> NDArray[np.floating[Any]]:
+    """Return by how much each entry is moved, from one place of all of them on.
 
     Two irrational rotations: no two entries move alike, and no pattern of a matrix
     moves all one way.
     """
-    count = np.arange(1, size + 1)
+    count = np.arange(start + 1, start + size + 1)
     amounts = 0.5 + 0.5 * (count * 0.6180339887498949 % 1.0)
     amounts[count * 0.7548776662466927 % 1.0 < 0.5] *= -1
     amounts.setflags(write=False)
     return amounts
 
 
-def _sides(
+def _moved(value: Value, by: NDArray[np.floating[Any]]) -> Value:
+    moved: Any = value + by  # type: ignore[operator]
+    return moved if isinstance(value, np.ndarray) else float(moved)
+
+
+def _along(
     answer: Callable[[Value], Answers],
     value: Value,
     direction: NDArray[np.floating[Any]],
-    step: float,
-) -> list[Answers | None]:
-    """Return the answers on either side of `value`; None where there is none."""
+) -> Callable[[float], Answers]:
+    return lambda step: answer(_moved(value, step * direction))
+
+
+def _sides(at: Callable[[float], Answers], step: float) -> list[Answers | None]:
+    """Return the answers a step to either side; None where there is none."""
     found: list[Answers | None] = []
-    for sign in (1, -1):
-        moved: Any = value + sign * step * direction  # type: ignore[operator]
+    for signed in (step, -step):
         try:
-            got = answer(moved if isinstance(value, np.ndarray) else float(moved))
+            got = at(signed)
         except (DrillError, ValueError):
             found.append(None)
             continue
@@ -148,14 +200,55 @@ def _sides(
     return found
 
 
+def _all_moved(
+    observed: Observation,
+    directions: Mapping[str, NDArray[np.floating[Any]]],
+    step: float,
+) -> Answers:
+    """Compute the answers again with every value moved, and what it leads to."""
+    question = observed.instance.question
+    values = dict(observed.instance.values)
+    changed = set(directions)
+    for draw in question.draws:
+        if draw.name in directions:
+            values[draw.name] = _moved(values[draw.name], step * directions[draw.name])
+    for let, program in question.lets:
+        if program.names & changed:
+            changed.add(let)
+            values[let] = run(program, values)
+        if let in directions:
+            values[let] = _moved(values[let], step * directions[let])
+    return _answers(question.parts, values)
+
+
+def _case_moved(
+    program: Program,
+    case: Case,
+    directions: Mapping[str, NDArray[np.floating[Any]]],
+    step: float,
+) -> Answers:
+    moved = {
+        name: _moved(case.values[name], step * direction)
+        for name, direction in directions.items()
+    }
+    return [_numbers(run(program, {**case.values, **moved}))]
+
+
 def _again(observed: Observation, name: str, way: Way, value: Value) -> Answers:
     """Compute the answers again with another value of `name`."""
     values = {**observed.instance.values, name: value}
     for let, program in way.lets:
         values[let] = run(program, values)
+    parts = observed.instance.question.parts
+    return _answers([parts[place] for place in way.parts], values)
+
+
+def _answers(parts: Iterable[Part], values: dict[str, Value]) -> Answers:
+    """Compute what is right in each part; an expression has cases of its own."""
     found = []
-    for place in way.parts:
-        part = observed.instance.question.parts[place]
+    for part in parts:
+        if part.answer.kind == "expression":
+            continue
         results = [run(program, values) for program in answers(part)]
         if part.name and part.answer.value is not None:
             values[part.name] = results[0]
