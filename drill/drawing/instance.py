@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from drill.bank import Answer, Constant, Question
 from drill.drawing.aim import aim, case_of
 from drill.drawing.filled_prose import Filled, fill
-from drill.drawing.mistakes import discriminates, in_cases, mistake_arrays
+from drill.drawing.mistakes import Known, in_cases, mistake_arrays, must_differ
 from drill.drawing.stream import Stream
 from drill.drawing.target import Case, Target
 from drill.drawing.ticket import Ticket, issue
@@ -46,6 +46,7 @@ class Instance:
     values: Values
     targets: tuple[Target, ...]
     tries: int
+    _known: tuple[Known, ...] = field(repr=False)
     _mistakes: dict[int, Mapping[str, NDArray[Any]]] = field(
         default_factory=dict, init=False, repr=False
     )
@@ -59,13 +60,15 @@ class Instance:
         They are computed once: whoever grades many answers asks many times.
         """
         if part not in self._mistakes:
-            self._mistakes[part] = mistake_arrays(self.targets[part], self.values)
+            self._mistakes[part] = mistake_arrays(
+                self.targets[part], self.values, self._known[part]
+            )
         return self._mistakes[part]
 
     def in_cases(self, part: int) -> tuple[tuple[NDArray[Any] | None, ...], ...]:
         """Return what each mistake of an expression gives on each of its cases."""
         if part not in self._in_cases:
-            self._in_cases[part] = in_cases(self.targets[part])
+            self._in_cases[part] = in_cases(self.targets[part], self._known[part])
         return self._in_cases[part]
 
 
@@ -92,7 +95,7 @@ def draw(question: Question, seed: int) -> Instance:
     with budget(MAX_WORK) as left:
         for number in range(MAX_TRIES):
             values = attempt(question, (seed, number), {})
-            targets = (
+            aimed = (
                 None if values is None else _targets(question, values, (seed, number))
             )
             if left.empty:
@@ -103,9 +106,10 @@ def draw(question: Question, seed: int) -> Instance:
                     f" {number + 1} tries; draw smaller arrays, or let more draws meet"
                     " 'require'"
                 )
-            if values is not None and targets is not None:
+            if values is not None and aimed is not None:
                 ticket = issue(question, seed)
-                return Instance(ticket, question, values, targets, number + 1)
+                targets, known = aimed
+                return Instance(ticket, question, values, targets, number + 1, known)
     raise DrawError(
         f"{question.where.file}:{question.where.line}: {question.id}: seed {seed} found"
         f" no draw in {MAX_TRIES} that meets 'require' and keeps the must-differ"
@@ -115,8 +119,9 @@ def draw(question: Question, seed: int) -> Instance:
 
 def _targets(
     question: Question, values: dict[str, Value], key: tuple[object, ...]
-) -> tuple[Target, ...] | None:
+) -> tuple[tuple[Target, ...], tuple[Known, ...]] | None:
     targets = []
+    known = []
     for part in question.parts:
 
         def cases(answer: Answer) -> Sequence[Values]:
@@ -128,11 +133,13 @@ def _targets(
             target = aim(part, values, stream, cases)
         except DrawError as error:
             raise DrawError(f"{question.id}: seed {key[0]}: {error}") from None
-        if target is None or not discriminates(target, values):
+        made = None if target is None else must_differ(target, values)
+        if target is None or made is None:
             return None
         targets.append(target)
+        known.append(made)
         values[part.name or "answer"] = _bound(target)
-    return tuple(targets)
+    return tuple(targets), tuple(known)
 
 
 def _bound(target: Target) -> Value:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from drill.bank import Mistake
 from drill.drawing.filled_prose import MAX_WORK, Sentence, fill, plain
@@ -13,6 +14,10 @@ from drill.language import budget, run
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+Known: TypeAlias = "Mapping[str, tuple[NDArray[Any] | None, ...]]"
+NOTHING: Known = {}
 
 
 def mistake_array(mistake: Mistake, values: Values) -> NDArray[Any] | None:
@@ -33,15 +38,28 @@ def mistake_array(mistake: Mistake, values: Values) -> NDArray[Any] | None:
         return None
 
 
-def mistake_arrays(target: Target, values: Values) -> dict[str, NDArray[Any]]:
+def mistake_arrays(
+    target: Target, values: Values, known: Known = NOTHING
+) -> dict[str, NDArray[Any]]:
     """Return the mistakes that are on for this instance, with their values.
 
     A mistake is off where it is undefined or coincides with the right answer.
+
+    Parameters
+    ----------
+    target : Target
+    values : mapping
+    known : mapping
+        What the draw computed of them, by name.
     """
     found = {}
     with budget(MAX_WORK):
         for mistake in target.part.mistakes:
-            array = mistake_array(mistake, values)
+            array = (
+                known[mistake.name][0]
+                if mistake.name in known
+                else mistake_array(mistake, values)
+            )
             if array is not None and not same(
                 array, target.reference, MARGIN * target.tolerance
             ):
@@ -49,10 +67,18 @@ def mistake_arrays(target: Target, values: Values) -> dict[str, NDArray[Any]]:
     return found
 
 
-def in_cases(target: Target) -> tuple[tuple[NDArray[Any] | None, ...], ...]:
+def in_cases(
+    target: Target, known: Known = NOTHING
+) -> tuple[tuple[NDArray[Any] | None, ...], ...]:
     """Return what each mistake gives on each case; None where it is undefined."""
     return tuple(
-        tuple(mistake_array(mistake, case.values) for case in target.cases)
+        (
+            *(first := known.get(mistake.name, ())),
+            *(
+                mistake_array(mistake, case.values)
+                for case in target.cases[len(first) :]
+            ),
+        )
         for mistake in target.part.mistakes
     )
 
@@ -62,21 +88,33 @@ def say(mistake: Mistake, values: Values) -> Sentence:
     return plain(fill(mistake.say, values))
 
 
-def discriminates(target: Target, values: Values) -> bool:
-    """Tell whether no must-differ mistake gives the right answer here."""
+def must_differ(target: Target, values: Values) -> Known | None:
+    """Compute the mistakes that must differ; None where one gives the right answer.
+
+    Returns
+    -------
+    mapping
+        By name what each gives; of an expression on its first cases, up to the one
+        on which it shows.
+    """
+    found: dict[str, tuple[NDArray[Any] | None, ...]] = {}
     for mistake in target.part.mistakes:
         if not mistake.must_differ or target.options:
             continue
+        arrays = []
         if target.cases:
-            hidden = all(
-                agrees(mistake_array(mistake, case.values), case)
-                for case in target.cases
-            )
+            for case in target.cases:
+                arrays.append(mistake_array(mistake, case.values))
+                if not agrees(arrays[-1], case):
+                    break
+            else:
+                return None
         else:
             array = mistake_array(mistake, values)
-            hidden = array is not None and same(
+            if array is not None and same(
                 array, target.reference, MARGIN * target.tolerance
-            )
-        if hidden:
-            return False
-    return True
+            ):
+                return None
+            arrays.append(array)
+        found[mistake.name] = tuple(arrays)
+    return found
