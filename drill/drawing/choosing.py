@@ -10,7 +10,6 @@ import numpy as np
 
 from drill.bank import Question
 from drill.drawing.instance import Instance, draw
-from drill.drawing.mistakes import mistake_arrays
 from drill.drawing.target import MARGIN, same
 
 
@@ -42,8 +41,8 @@ def separation(instance: Instance, mistakes: Collection[str]) -> int:
         no other mistake gives what it gives.
     """
     score = 0
-    for target in instance.targets:
-        arrays = mistake_arrays(target, instance.values)
+    for part, target in enumerate(instance.targets):
+        arrays = instance.mistakes(part)
         for name in mistakes:
             if name in arrays:
                 apart = 2 * MARGIN * target.tolerance

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -79,9 +79,8 @@ def budget(work: int) -> Iterator[Budget]:
             outer.left -= before - opened.left
 
 
-def current_budget() -> Budget | None:
-    """Return the budget that pays at the moment, if there is one."""
-    return _OPEN.get()
+current_budget: Callable[[], Budget | None] = _OPEN.get
+"""Returns the budget that pays at the moment, if there is one."""
 
 
 def charge(work: int, source: str = "") -> None:

@@ -134,11 +134,12 @@ def execute(
         Gets the events of a program that was made to be traced.
     """
     opened = current_budget()
-    if opened is None:
-        work = MAX_WORK
-    else:
-        opened.spend(START, program.source)
-        work = min(MAX_WORK, opened.left)
+    work = MAX_WORK
+    if opened is not None:
+        opened.left -= START
+        if opened.left < work:
+            opened.spend(0, program.source)
+            work = opened.left
     frame: Frame = [work, *[UNSET] * program._slots]
     if program._routine:
         frame[RUNTIME] = Runtime(printed, tracer=tracer)
