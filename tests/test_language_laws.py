@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from drill.errors import EvaluationError, LanguageError
 from drill.language import BANK, LEARNER, Value, parse, run
+from drill.language.functions.costs import broadcast_shapes, cells_together
 from drill.language.limits import MAX_CELLS
 from drill.language.notation.symbols import GREEK, MARKS, SIGNS, spelled
 from drill.language.notation.tokens import scan
+from drill.language.values import Complaint
 
 INPUTS: dict[str, Any] = {
     "M": np.array([[13, 9, 29], [5, 11, 1]]),
@@ -236,3 +238,23 @@ def test_paper_and_python_agree(n: int, p: int, s: int) -> None:
     values = {"n": n, "p": p, "s": s}
 
     assert run(paper, values) == run(python, values)
+
+
+SHAPES = st.lists(st.integers(0, 3), max_size=4).map(tuple)
+
+
+@given(SHAPES, SHAPES)
+@example((3, 1), (0,))
+def test_shapes_meet_as_in_numpy(
+    first: tuple[int, ...], second: tuple[int, ...]
+) -> None:
+    """The shape that two arrays have together is numpy's, or there is none in both."""
+    try:
+        wanted = np.broadcast_shapes(first, second)
+    except ValueError:
+        with pytest.raises(Complaint, match="do not broadcast"):
+            broadcast_shapes(first, second)
+    else:
+        assert broadcast_shapes(first, second) == wanted
+        cells = cells_together(np.zeros(first), np.zeros(second))
+        assert cells == np.prod(wanted, dtype=int)
