@@ -118,7 +118,7 @@ def fill(prose: Prose, values: Values) -> Filled:
         return _filled(prose, values)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _unchanged(text: str) -> Filled:
     """Return a text without fields; most of what a bank says has none."""
     return tuple(_sentence([text]))

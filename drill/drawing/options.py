@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
 import numpy as np
 
-from drill.bank import Part
+from drill.bank import Mistake, Option, Part
 from drill.drawing.filled_prose import Sentence, fill, plain, shown
 from drill.drawing.mistakes import say
 from drill.drawing.stream import Stream
@@ -17,18 +21,7 @@ from drill.language import run
 def deal(part: Part, values: Values, stream: Stream) -> Target | None:
     """Deal the options of one part; None when these values allow no fair deal."""
     answer = part.answer
-    pool = (
-        _made_options(part, values)
-        if answer.distractors
-        else [
-            Dealt(
-                plain(fill(option.text, values)),
-                bool(run(option.right, values)),
-                plain(fill(option.why, values)) if option.why else "",
-            )
-            for option in answer.options
-        ]
-    )
+    pool = [*(_made if answer.distractors else _written)(part, values)]
     right = [option for option in pool if option.right]
     wrong = [option for option in pool if not option.right]
     show = min(answer.show or len(pool), len(pool))
@@ -41,12 +34,14 @@ def deal(part: Part, values: Values, stream: Stream) -> Target | None:
         picked_right = stream.integer(least, most)
     if len(right) < picked_right or len(wrong) < show - picked_right:
         return None
-    dealt = stream.sample(right, picked_right)
-    dealt += stream.sample(wrong, show - picked_right)
+    picked = stream.sample(right, picked_right)
+    picked += stream.sample(wrong, show - picked_right)
     if answer.ordered:
-        dealt.sort(key=pool.index)
+        picked.sort(key=pool.index)
     else:
-        dealt = stream.sample(dealt, len(dealt))
+        picked = stream.sample(picked, len(picked))
+    # Only what is dealt is written: a pool may be three times as large.
+    dealt = [candidate.write() for candidate in picked]
     if len({option.text for option in dealt}) < len(dealt):
         return None
     indices = [place for place, option in enumerate(dealt) if option.right]
@@ -55,18 +50,41 @@ def deal(part: Part, values: Values, stream: Stream) -> Target | None:
     return Target(part, reference, options=tuple(dealt))
 
 
-def _made_options(part: Part, values: Values) -> list[Dealt]:
+@dataclass(frozen=True, eq=False)
+class _Candidate:
+    """An option that may be dealt: whether it is right, and what writes it."""
+
+    right: bool
+    write: Callable[[], Dealt]
+
+
+def _written(part: Part, values: Values) -> Iterator[_Candidate]:
+    for option in part.answer.options:
+        right = bool(run(option.right, values))
+        yield _Candidate(right, partial(_dealt, option, right, values))
+
+
+def _dealt(option: Option, right: bool, values: Values) -> Dealt:
+    why = plain(fill(option.why, values)) if option.why else ""
+    return Dealt(plain(fill(option.text, values)), right, why)
+
+
+def _made(part: Part, values: Values) -> Iterator[_Candidate]:
     """Turn the reference and the named mistakes into options that all differ."""
     assert part.answer.value is not None
-    reference = run(part.answer.value, values)
-    options = [Dealt(Sentence([shown(reference)]), True)]
+    text = Sentence([shown(run(part.answer.value, values))])
+    taken = {text}
+    yield _Candidate(True, partial(Dealt, text, True))
     for mistake in part.mistakes:
         if mistake.name in part.answer.distractors:
             try:
                 text = Sentence([shown(run(mistake.value, values))])
             except EvaluationError:
                 continue
-            if text not in {option.text for option in options}:
-                why = say(mistake, values)
-                options.append(Dealt(text, False, why, mistake.name))
-    return options
+            if text not in taken:
+                taken.add(text)
+                yield _Candidate(False, partial(_dealt_mistake, mistake, text, values))
+
+
+def _dealt_mistake(mistake: Mistake, text: Sentence, values: Values) -> Dealt:
+    return Dealt(text, False, say(mistake, values), mistake.name)
