@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
@@ -53,6 +52,8 @@ def read(data: bytes, parts: int) -> list[bytes] | None:
 
 def write(data: bytes, parts: list[bytes]) -> None:
     """Keep parts for these bytes: whole or not at all, for the owner alone."""
+    import tempfile
+
     place = _place(data)
     if place is None:
         return

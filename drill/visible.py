@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # What a terminal acts upon or does not show: controls (C0, DEL, C1), the soft hyphen,
 # marks that turn the direction of writing, zero-width and invisible characters, line
@@ -13,8 +14,6 @@ _UNSEEN = (
     "\U000e0000-\U000e0fff"
     + "".join(f"{chr(end - 1)}{chr(end)}" for end in range(0xFFFF, 0x110000, 0x10000))
 )
-_HIDDEN_IN_BLOCK = re.compile(f"[{_UNSEEN}]")
-_HIDDEN = re.compile(f"[{_UNSEEN}\t\n]")
 _SHORT = {"\n": "\\n", "\t": "\\t"}
 
 
@@ -49,7 +48,7 @@ def shown(text: str, limit: int = 200, *, block: bool = False) -> str:
     >>> shown("a" * 500, 5)
     'aaaaa … (495 more characters)'
     """
-    hidden = _HIDDEN_IN_BLOCK if block else _HIDDEN
+    hidden = _hidden(block)
     if hidden.search(text, 0, limit) is None:
         kept, used = text[:limit], min(limit, len(text))
     else:
@@ -58,6 +57,11 @@ def shown(text: str, limit: int = 200, *, block: bool = False) -> str:
     if not left:
         return kept
     return f"{kept} … ({counted(left, 'more character')})"
+
+
+@cache
+def _hidden(block: bool) -> re.Pattern[str]:
+    return re.compile(f"[{_UNSEEN}]" if block else f"[{_UNSEEN}\t\n]")
 
 
 def _escaped(text: str, limit: int, hidden: re.Pattern[str]) -> tuple[str, int]:

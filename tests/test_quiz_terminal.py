@@ -312,3 +312,32 @@ def test_step_walks_through_the_learners_own_program(one_program: str) -> None:
         t.expect("line 3 (i = 0)")
         t.send("q")
         assert t.wait() == 0
+
+
+AFTERWARDS = """
+drill.answer drill.grading drill.screen.summary drill.typesetting drill.walk.registry
+yaml rich.table rich.markdown rich.pretty rich.syntax fsrs
+click.shell_completion difflib importlib.resources secrets statistics
+"""
+MODULES_AT_THE_PROMPT = """
+import builtins, os, sys
+
+def first_prompt(prompt):
+    print("modules:", *sys.modules, flush=True)
+    os._exit(0)
+
+builtins.input = first_prompt
+from drill.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("words", ["quiz cnn-sizes", "quiz", "today"])
+def test_the_first_prompt_waits_for_nothing_else(words: str) -> None:
+    """What an answer, a verdict or the end needs is imported when it comes to that."""
+    for _ in range(2):  # the first time the bank is read, and the history made
+        with Terminal(*words.split(), program=("-c", MODULES_AT_THE_PROMPT)) as t:
+            assert t.wait() == 0
+            modules = t.text.partition("modules:")[2].split()
+    assert {"drill.cli.asking", "numpy", "rich.console"} <= set(modules)
+    assert set(AFTERWARDS.split()) & set(modules) == set()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -61,8 +60,10 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     >>> nearest("zebra", ["answer", "ask"])
     ''
     """
+    from difflib import get_close_matches
+
     # A long foreign key would make difflib slow, and resembles nothing anyway.
-    found = difflib.get_close_matches(word[:80], sorted(choices), n=1, cutoff=0.6)
+    found = get_close_matches(word[:80], sorted(choices), n=1, cutoff=0.6)
     return f"; did you mean '{found[0]}'?" if found else ""
 
 

@@ -6,15 +6,17 @@ import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 from drill.errors import DrillError
 from drill.locate import BUILT_IN, VARIABLE, bank_directories, topic_names
 from drill.topic_index import index
 from drill.visible import shown
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 TOPIC_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 # A reader of YAML would take a second to load and read the bank; a line like this one
@@ -64,6 +66,13 @@ class Day(click.DateTime):
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def _item(name: str, help: str | None = None) -> CompletionItem:
+    """Offer a word; only a shell that completes needs what click has for it."""
+    from click.shell_completion import CompletionItem
+
+    return CompletionItem(name, help=help)
+
+
 def complete_topics(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
@@ -76,7 +85,7 @@ def complete_topics(
     names = [*topic_names(directories), *filter(None, groups)]
     # A name that the bank would refuse might do anything to the shell's line.
     return [
-        CompletionItem(name)
+        _item(name)
         for name in dict.fromkeys(names)
         if name.startswith(incomplete) and TOPIC_NAME.fullmatch(name)
     ]
@@ -87,7 +96,7 @@ def complete_questions(
 ) -> list[CompletionItem]:
     """Offer the questions of the bank, without reading its YAML as such."""
     return [
-        CompletionItem(name, help=topic)
+        _item(name, help=topic)
         for name, topic in question_names(ctx.params.get("bank") or ()).items()
         if name.startswith(incomplete)
     ]
@@ -106,7 +115,7 @@ def complete_tickets(
 ) -> list[CompletionItem]:
     """Offer the beginnings of tickets: a question, and the sign before its seed."""
     return [
-        CompletionItem(f"{item.value}@", help=item.help)
+        _item(f"{item.value}@", help=item.help)
         for item in complete_questions(ctx, param, incomplete)
     ]
 

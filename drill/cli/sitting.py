@@ -45,9 +45,6 @@ def sit(
     int
         0, or 130 when it was interrupted.
     """
-    from drill.practice import sittings
-    from drill.screen.summary import Summary, tally
-
     line_editing()
     code, ended = 0, True
     try:
@@ -65,6 +62,10 @@ def sit(
     except KeyboardInterrupt:
         console.print()
         code, ended = 130, False
+    # Here, because the first question need not wait for it.
+    from drill.practice import sittings
+    from drill.screen.summary import Summary, tally
+
     rows = tally((a.instance.question.topic, a.outcome) for a in done)
     console.print(Summary(tuple(rows)))
     if ended and recorder.history is not None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drill.drawing.choosing import choose_draw, drawn_text, separation
-from drill.drawing.filled_prose import Block, Filled, Sentence, inline, number, plain
+from drill.drawing.filled_prose import (
+    Block,
+    Filled,
+    Sentence,
+    inline,
+    number,
+    plain,
+    slices,
+)
 from drill.drawing.instance import (
     Instance,
     carried,
@@ -58,6 +66,7 @@ __all__ = [
     "prompt",
     "say",
     "separation",
+    "slices",
     "solution",
     "stem",
     "tolerance",

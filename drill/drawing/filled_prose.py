@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -202,6 +202,22 @@ def _block(
     if not alone or label is None:
         return None
     return Block((label[1] or "").strip(), value, field.spec)
+
+
+def slices(array: np.ndarray) -> Iterator[tuple[tuple[int, ...], np.ndarray]]:
+    """Split an array into its matrices, by its last axes.
+
+    Examples
+    --------
+    >>> [place for place, _ in slices(np.zeros((2, 2, 3)))]
+    [(0,), (1,), (2,)]
+    """
+    if array.ndim <= 2:
+        yield (), array
+        return
+    for place in range(array.shape[-1]):
+        for before, part in slices(array[..., place]):
+            yield (*before, place), part
 
 
 def plain(filled: Filled) -> Sentence:

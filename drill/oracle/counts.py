@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from statistics import harmonic_mean
 
 from drill.oracle.cells import ArrayLike, vector
 
@@ -125,6 +124,8 @@ def count_f1(tp: int, fp: int, fn: int) -> float:
     >>> round(count_f1(6, 2, 6), 12)
     0.6
     """
+    from statistics import harmonic_mean
+
     return harmonic_mean([count_precision(tp, fp), count_recall(tp, fn)])
 
 

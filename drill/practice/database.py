@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import wraps
-from importlib.resources import files
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -209,6 +208,8 @@ def _migration(number: int) -> list[str]:
 
     They run one by one: `executescript` would commit in the middle.
     """
+    from importlib.resources import files
+
     names = ["schema.sql", "reports.sql"]
     text = files("drill.practice").joinpath(names[number]).read_text("utf-8")
     statements, current = [], ""

@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timezone
 from functools import lru_cache
 from itertools import groupby
-from statistics import median
 from typing import TYPE_CHECKING
 
 from drill.practice.attempt import Attempt, moment, stamp
@@ -115,6 +114,13 @@ def _card(state: State | None) -> Card:
     )
 
 
+def _usual(times: Sequence[int]) -> float:
+    # Whoever only reads what is due need not wait for it.
+    from statistics import median
+
+    return median(times)
+
+
 def rate(asking: Sequence[Attempt], times: Sequence[int] = ()) -> int | None:
     """Rate one asking of a question.
 
@@ -137,7 +143,7 @@ def rate(asking: Sequence[Attempt], times: Sequence[int] = ()) -> int | None:
         return AGAIN
     if not graded or len({a.part for a in graded}) < graded[0].parts:
         return None
-    slow = len(times) >= SAMPLES and _spent(graded) > SLOW * median(times)
+    slow = len(times) >= SAMPLES and _spent(graded) > SLOW * _usual(times)
     return HARD if slow or any(a.hints for a in graded) else GOOD
 
 

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from drill.drawing import Block, number
+from drill.drawing import Block, number, slices
 from drill.screen import theme
 from drill.screen.grid import FEW, GAP, MOST, Grid, Layout, beside, draw
-from drill.typesetting import slices
 from drill.walk import Role
 
 if TYPE_CHECKING:

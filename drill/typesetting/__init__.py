@@ -1,6 +1,6 @@
 """Sets an instance's prose: text, formulas and matrices, for pages and paper."""
 
-from drill.typesetting.matrices import cells, slices
+from drill.typesetting.matrices import cells
 from drill.typesetting.prose import (
     code,
     formula,
@@ -36,5 +36,5 @@ __all__ = [
     "Accent", "Block", "Blocks", "Code", "Display", "Fenced", "Formula", "Fraction",
     "Listing", "Matrix", "Node", "Paragraph", "Root", "Row", "Run", "Script", "Symbol",
     "Text", "cells", "code", "formula", "lines", "listing", "runs",
-    "sentence", "slices", "typeset", "value",
+    "sentence", "typeset", "value",
 ]  # fmt: skip

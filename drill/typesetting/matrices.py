@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from drill.drawing import inline, number
@@ -39,22 +38,3 @@ def matrix_of(token: Token) -> Node:
     if small and 0 < array.shape[1] <= MOST_COLUMNS:
         return Matrix(cells(array, token.spec))
     return Symbol(inline(array, token.spec).replace("-", "−"), "number")
-
-
-def slices(
-    array: NDArray[Any],
-) -> Iterator[tuple[tuple[int, ...], NDArray[Any]]]:
-    """Split an array into its matrices, by its last axes.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> [place for place, _ in slices(np.zeros((2, 2, 3)))]
-    [(0,), (1,), (2,)]
-    """
-    if array.ndim <= 2:
-        yield (), array
-        return
-    for place in range(array.shape[-1]):
-        for before, part in slices(array[..., place]):
-            yield (*before, place), part

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from drill.drawing import Block as Shown
-from drill.drawing import Filled, Sentence, inline
+from drill.drawing import Filled, Sentence, inline, slices
 from drill.typesetting.formulas import Reader
-from drill.typesetting.matrices import cells, slices
+from drill.typesetting.matrices import cells
 from drill.typesetting.reading import SPACE, Read, row
 from drill.typesetting.tokens import Token, tokens
 from drill.typesetting.tree import (
