@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timezone
 from functools import cache
 from itertools import pairwise
@@ -13,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from learner import bank, right_reply, wrong_reply
+from msgspec.structs import asdict, replace
 
 import drill
 from drill.asking import (
@@ -160,9 +160,8 @@ def test_a_value_is_not_changed(name: str, words: list[str], place: int) -> None
         return
     old, new = steps[place].asking, steps[place + 1]
     again = take(old, event_of(words[place + 1], old), place + 2.0)
-    assert (
-        replace(again.asking, tries=(), done=()).__dict__
-        == replace(new.asking, tries=(), done=()).__dict__
+    assert asdict(replace(again.asking, tries=(), done=())) == asdict(
+        replace(new.asking, tries=(), done=())
     )
     assert [d.outcome for d in again.asking.done] == [
         d.outcome for d in new.asking.done

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec import Struct
 
 from drill.bank import (
     Bank,
@@ -137,6 +138,10 @@ def test_everything_is_frozen(good: Bank) -> None:
             assert value.__dataclass_params__.frozen  # type: ignore[attr-defined]
             for field in fields(value):
                 walk(getattr(value, field.name))
+        if isinstance(value, Struct):
+            assert value.__struct_config__.frozen
+            for name in value.__struct_fields__:
+                walk(getattr(value, name))
         if isinstance(value, tuple):
             for item in value:
                 walk(item)

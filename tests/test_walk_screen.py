@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from drill.screen.grid import Grid, draw, kept
+from drill.screen.grid import ROLES, Grid, draw, kept
 from drill.screen.picture import Picture, sentences
-from drill.screen.theme import ROLES
 from drill.walk import Frame, Panel, Role, Walk
 
 WINDOW = {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from drill.drawing import Instance, Target
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 Outcome = Literal["right", "right later", "wrong", "gave up", "skipped", "unread"]
 
 
-@dataclass(frozen=True, eq=False)
-class Try:
+class Try(Struct, frozen=True, eq=False):
     """One reply, and what it was worth.
 
     Attributes
@@ -30,8 +30,7 @@ class Try:
     problem: str = ""
 
 
-@dataclass(frozen=True, eq=False)
-class Answered:
+class Answered(Struct, frozen=True, eq=False):
     """What became of one part of a question.
 
     Attributes

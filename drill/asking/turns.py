@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drill.asking.answered import Answered, Outcome, Try
 from drill.drawing import Filled, Instance, Target, hints
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
 TRIES = 2
 
 
-@dataclass(frozen=True, eq=False)
-class Reply:
+class Reply(Struct, frozen=True, eq=False):
     """An answer is given: text as it was typed, or an array.
 
     Attributes
@@ -35,8 +36,7 @@ class Reply:
 Event = Reply | Literal["hint", "give up", "skip", "leave"]
 
 
-@dataclass(frozen=True, eq=False)
-class HintGiven:
+class HintGiven(Struct, frozen=True, eq=False):
     """The hint that was asked for; without prose there are no more."""
 
     prose: Filled | None
@@ -44,16 +44,14 @@ class HintGiven:
     of: int
 
 
-@dataclass(frozen=True, eq=False)
-class Unread:
+class Unread(Struct, frozen=True, eq=False):
     """A reply that was no answer: it costs nothing."""
 
     text: str
     error: UnreadableError | LanguageError | UsageError
 
 
-@dataclass(frozen=True, eq=False)
-class Judged:
+class Judged(Struct, frozen=True, eq=False):
     """A reply that was graded.
 
     Attributes
@@ -75,8 +73,7 @@ class Judged:
 Shown = HintGiven | Unread | Judged
 
 
-@dataclass(frozen=True, eq=False)
-class Asking:
+class Asking(Struct, frozen=True, eq=False):
     """Where a person stands within one question.
 
     Attributes
@@ -119,8 +116,7 @@ class Asking:
         return self.over and any(a.outcome in ("wrong", "gave up") for a in self.done)
 
 
-@dataclass(frozen=True, eq=False)
-class Step:
+class Step(Struct, frozen=True, eq=False):
     """What one event made.
 
     Attributes

@@ -118,9 +118,9 @@ def _differing(old: Question, new: Question) -> tuple[str, ...]:
     else:
         for one, other in zip(old.parts, new.parts, strict=True):
             found += [
-                field.name
-                for field in fields(Part)
-                if getattr(one, field.name) != getattr(other, field.name)
+                name
+                for name in Part.__struct_fields__
+                if getattr(one, name) != getattr(other, name)
             ]
     return tuple(dict.fromkeys(name for name in found if name))
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drill.bank.document import Document, spelled
 from drill.errors import Problem
 from drill.visible import shown
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A name that a place in a bank file takes for itself.
 
     Attributes

@@ -75,7 +75,7 @@ def keep(data: bytes, content: Compiled) -> None:
 
 def compose_again(found: Compiled, file: str) -> Topic:
     """Make a topic of a file that was found to be right before, checking nothing."""
-    problems = _Silent(file)
+    problems = _Silent(file, {})
     topic = found.topic
 
     @functools.cache
@@ -121,9 +121,6 @@ def compose_again(found: Compiled, file: str) -> Topic:
 
 class _Silent(Problems):
     """Takes no complaint: what was right is right."""
-
-    def __init__(self, file: str) -> None:
-        super().__init__(file, {})
 
     def add(self, path: Path, message: str, *, line: int | None = None) -> None:
         """Drop it."""

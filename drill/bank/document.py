@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from drill.errors import Problem
 from drill.visible import shown
@@ -80,8 +81,7 @@ def instead(topics: Sequence[str]) -> str:
     return f"; the topics are {', '.join(topics)}"
 
 
-@dataclass
-class Problems:
+class Problems(Struct):
     """What is wrong with one file, so far.
 
     Attributes
@@ -136,8 +136,7 @@ class Broken:
 BROKEN = Broken()
 
 
-@dataclass
-class Document:
+class Document(Struct):
     """A bank file as plain values.
 
     Attributes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import types
 import typing
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
@@ -15,8 +14,7 @@ from msgspec.structs import FieldInfo
 from drill.bank import schema
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """One type of the schema, taken apart by what a YAML value can be.
 
     Attributes

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from functools import cache, partial
+
+from msgspec import Struct, field
 
 from drill.bank.document import Path, Problems
 from drill.bank.prose import DeferredProse, Prose, read_prose
@@ -32,8 +33,7 @@ _TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 _TRUTHS |= {"TRUE": "true", "FALSE": "false"}
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Which names the formulas of one part may read.
 
     Attributes
@@ -67,8 +67,7 @@ def same(one: Program | None, other: Program | None) -> bool:
     return "".join(one.source.split()) == "".join(other.source.split())
 
 
-@dataclass(frozen=True)
-class Own:
+class Own(Struct, frozen=True):
     """What the formulas of one file may call: the vocabulary and the file's own."""
 
     table: Table = field(default_factory=vocabulary)
@@ -93,8 +92,7 @@ def define_functions(text: str | None, problems: Problems) -> Own:
     return Own(table, {one.name: one for one in functions})
 
 
-@dataclass
-class Formulas:
+class Formulas(Struct):
     """Parses the formulas of one question.
 
     Attributes

@@ -6,11 +6,11 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 import msgspec
+from msgspec import Struct
 
 from drill.bank import schema
 from drill.bank.claims import Claim, claimed, clashes
@@ -34,8 +34,7 @@ MAX_TOPICS = 10_000
 MAX_BANK = 8 * MAX_BYTES
 
 
-@dataclass(frozen=True, eq=False)
-class Opened:
+class Opened(Struct, frozen=True, eq=False):
     """A bank file as it was read, and its topic; None when it is broken."""
 
     document: Document

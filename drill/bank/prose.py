@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
 from drill.errors import LanguageError
 from drill.language import Deferred, Program, Table, parse
 
@@ -15,8 +17,7 @@ _BRACE = re.compile(r"[{}]")
 _OPEN, _CLOSE = "([", ")]"
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """A formula in the middle of a sentence, and how its value is written.
 
     Attributes

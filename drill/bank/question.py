@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, Literal
 
+from msgspec import Struct
+
 from drill.bank.prose import Prose
 from drill.language import Definition, Program
 
@@ -19,16 +21,14 @@ Constant = int | float | bool | str | tuple["Constant", ...]
 Size = int | Program
 
 
-@dataclass(frozen=True)
-class Where:
+class Where(Struct, frozen=True):
     """The file and line a question starts at."""
 
     file: str
     line: int
 
 
-@dataclass(frozen=True)
-class Draw:
+class Draw(Struct, frozen=True):
     """How one name gets its value.
 
     Attributes
@@ -61,8 +61,7 @@ class Draw:
         return tuple(size for size in sizes if isinstance(size, Program))
 
 
-@dataclass(frozen=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """A known wrong way, and what is said to whoever went it."""
 
     name: str
@@ -71,8 +70,7 @@ class Mistake:
     must_differ: bool = True
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(Struct, frozen=True):
     """One option of a choice."""
 
     text: Prose
@@ -80,8 +78,7 @@ class Option:
     why: Prose | None = None
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What is asked for, and how exactly.
 
     Attributes
@@ -123,16 +120,14 @@ class Answer:
     starter: str | None = None
 
 
-@dataclass(frozen=True)
-class WalkCall:
+class WalkCall(Struct, frozen=True):
     """The walk that shows a solution, by its function's name, and its arguments."""
 
     function: str
     arguments: Mapping[str, Program]
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """One thing asked: a question has one, or several that build on each other.
 
     `name` is empty for the only part of a plain question, and its `walk` is None: the
@@ -268,8 +263,7 @@ class DeferredTopic(Deferred, Topic):
     """A topic whose functions are defined when they are first used."""
 
 
-@dataclass(frozen=True)
-class Bank:
+class Bank(Struct, frozen=True):
     """Topics by id, in the order of their names."""
 
     topics: Mapping[str, Topic]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -270,6 +270,8 @@ def keep(desk: Desk, graded: tuple[Graded, ...]) -> None:
     Their names follow from the sitting, so that handing in again after a crash
     keeps nothing twice.
     """
+    from msgspec.structs import replace
+
     history = desk.history
     assert history is not None
     recorder = Recorder(history, desk.sitting, "exam")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from msgspec import Struct
 
 from drill.bank import Field, Prose
 from drill.drawing.values import Values
@@ -21,8 +21,7 @@ DUST = 1e-14
 _LABEL = re.compile(r"\s*(?:([^\s=][^=]{0,40}?)\s*=\s*)?$")
 
 
-@dataclass(frozen=True, eq=False)
-class Block:
+class Block(Struct, frozen=True, eq=False):
     """A matrix on lines of its own, with its name."""
 
     label: str
@@ -30,8 +29,7 @@ class Block:
     spec: str = ""
 
 
-@dataclass(frozen=True, eq=False)
-class Shown:
+class Shown(Struct, frozen=True, eq=False):
     """An array in the middle of a sentence."""
 
     text: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct
 
 from drill.bank import Answer, Part
 from drill.drawing.filled_prose import DUST, inline
@@ -23,8 +23,7 @@ MARGIN = 3.0
 MAX_ANSWER = 10_000
 
 
-@dataclass(frozen=True)
-class Dealt:
+class Dealt(Struct, frozen=True):
     """An option as it was dealt: its text, whether it is right, and why."""
 
     text: str
@@ -33,8 +32,7 @@ class Dealt:
     mistake: str = ""
 
 
-@dataclass(frozen=True, eq=False)
-class Case:
+class Case(Struct, frozen=True, eq=False):
     """One draw on which an expression answer is run.
 
     Attributes
@@ -52,8 +50,7 @@ class Case:
     tolerance: float
 
 
-@dataclass(frozen=True, eq=False)
-class Target:
+class Target(Struct, frozen=True, eq=False):
     """What one part wants on this instance.
 
     Attributes

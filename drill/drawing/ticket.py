@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drill.bank import Question
 from drill.errors import TicketError
@@ -14,8 +15,7 @@ MAX_SEED = 10**12
 _TICKET = re.compile(r"([a-z0-9][a-z0-9-]{0,63})@([0-9]{1,13})(?:-([0-9a-f]{4}))?")
 
 
-@dataclass(frozen=True)
-class Ticket:
+class Ticket(Struct, frozen=True):
     """Question, seed, and the first digits of the question's digest.
 
     Examples

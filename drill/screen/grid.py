@@ -7,9 +7,9 @@ marked cells, and a line beneath says what was left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from msgspec import Struct, field
 from rich.text import Text
 
 from drill.screen import theme
@@ -31,11 +31,18 @@ SIGNS = {
     Role.PADDING: ("", "", ""),
 }
 """What stands before a marked entry, after it, and at the end of its place."""
+ROLES = {
+    Role.WINDOW: "cyan",
+    Role.WINNER: "bold cyan",
+    Role.PADDING: theme.QUIET,
+    Role.NOW: "bold magenta",
+    Role.WRONG: theme.BAD,
+}
+"""The style of each."""
 _FIRST = (Role.NOW, Role.WINNER, Role.WRONG, Role.WINDOW)
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """How wide a grid's columns are, and which signs have a place beside entries.
 
     Attributes
@@ -59,8 +66,7 @@ class Layout:
         return Layout((*widths, *long[len(short) :]), (before, after, end))
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Texts in rows, of equal length, with cells marked by role."""
 
     texts: Sequence[Sequence[str]]
@@ -213,7 +219,7 @@ def _row(grid: Grid, row: int | None, columns: list[int], layout: Layout) -> Tex
         line.append(SKIP if _jump(columns[:place], column) else "")
         line.append(" " * _apart(layout) if place else "")
         role = None if row is None else grid.roles.get((row, column))
-        style = "" if role is None else theme.ROLES[role]
+        style = "" if role is None else ROLES[role]
         text = ":" if row is None else grid.texts[row][column]
         signs = ("", "", "") if role is None else SIGNS[role]
         line.append(_cell(text, signs, layout.widths[column], layout.places), style)

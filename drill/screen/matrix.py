@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 INDENT = "  "
 
 
-@dataclass(frozen=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """A matrix with what stands above it, drawn as wide as there is room."""
 
     name: str
@@ -42,8 +41,7 @@ class Matrix:
             yield Text(INDENT, no_wrap=True, overflow="ignore") + line
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two matrices whose columns stand alike: side by side, or one above the other."""
 
     left: Matrix

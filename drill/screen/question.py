@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from rich.console import RenderableType
 from rich.text import Text
 
@@ -105,8 +105,7 @@ def _marked(verdict: Verdict, target: Target, *, final: bool) -> Lines:
     return [*lines, compared(found.mine, found.right, found.spec, found.wrong)]
 
 
-@dataclass(frozen=True, eq=False)
-class WrongSlice:
+class WrongSlice(Struct, frozen=True, eq=False):
     """A matrix of an answer that has wrong entries, and what was wanted there.
 
     Attributes

@@ -10,6 +10,7 @@ from rich.console import Console, RenderableType
 from rich.style import Style
 
 from drill.screen import theme
+from drill.screen.grid import ROLES
 from drill.screen.svg import BRACKETS, CHARACTER, LINE, Drawing
 from drill.walk import Role
 
@@ -20,7 +21,7 @@ CLASSES = (
     (theme.GOOD, "good"),
     (theme.BAD, "bad"),
     (theme.HINT, "hint"),
-    (theme.ROLES[Role.NOW], "fresh"),
+    (ROLES[Role.NOW], "fresh"),
     (theme.QUIET, "quiet"),
     (theme.STRONG, "strong"),
 )

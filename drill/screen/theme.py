@@ -6,21 +6,11 @@ is told from another by red against green alone.
 
 from __future__ import annotations
 
-from drill.walk import Role
-
 QUIET = "dim"
 STRONG = "bold"
 GOOD = "green"
 BAD = "red"
 HINT = "cyan"
-
-ROLES = {
-    Role.WINDOW: "cyan",
-    Role.WINNER: "bold cyan",
-    Role.PADDING: QUIET,
-    Role.NOW: "bold magenta",
-    Role.WRONG: BAD,
-}
 
 # Pictures on paper: blue, purple and vermilion stay apart for every kind of eye.
 LIGHT = {

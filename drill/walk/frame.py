@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 Entry: TypeAlias = int | float | str | None
 """A number, a label, or None for an entry that is not computed yet."""
@@ -21,8 +22,7 @@ class Role(StrEnum):
     WRONG = "wrong"
 
 
-@dataclass(frozen=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """One named grid of a frame.
 
     Attributes
@@ -43,16 +43,14 @@ class Panel:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """One step: a sentence that says all of it, and the grids that show it."""
 
     sentence: str
     panels: tuple[Panel, ...] = ()
 
 
-@dataclass(frozen=True)
-class Walk:
+class Walk(Struct, frozen=True):
     """A worked solution, step by step; never empty."""
 
     title: str
