@@ -15,7 +15,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
@@ -36,29 +38,35 @@ PLANNED = {"drill with a plan": ""}
 Environment = dict[str, str]
 
 
-def until_end(repeat: int, words: list[str], env: Environment) -> float:
-    """Return the median time of a process in seconds."""
-    times = []
-    for _ in range(repeat):
-        start = time.perf_counter()
-        subprocess.run(
-            words, env={**os.environ, **env}, capture_output=True, check=False
-        )
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+def until_end(words: list[str], env: Environment) -> float:
+    """Return the time of a process in seconds."""
+    start = time.perf_counter()
+    subprocess.run(words, env={**os.environ, **env}, capture_output=True, check=False)
+    return time.perf_counter() - start
 
 
-def until_asked(repeat: int, words: list[str], env: Environment) -> float:
-    """Return the median time until `drill` asks something."""
-    times = []
+def until_asked(words: list[str], env: Environment) -> float:
+    """Return the time until `drill` asks something."""
+    start = time.perf_counter()
+    with Terminal(*words[3:], **env) as terminal:
+        terminal.expect("> ")
+        taken = time.perf_counter() - start
+        terminal.send("quit\r")
+        terminal.wait()
+    return taken
+
+
+def beside_imports(repeat: int, timed: Callable[[], float]) -> tuple[float, float]:
+    """Return a median time, and its ratio to the imports' own.
+
+    A machine is faster at one moment than at another: both are timed in turn.
+    """
+    floor, times = [], []
     for _ in range(repeat):
-        start = time.perf_counter()
-        with Terminal(*words[3:], **env) as terminal:
-            terminal.expect("> ")
-            times.append(time.perf_counter() - start)
-            terminal.send("quit\r")
-            terminal.wait()
-    return statistics.median(times)
+        floor.append(until_end([sys.executable, "-c", IMPORTS], {}))
+        times.append(timed())
+    middle = statistics.median(times)
+    return middle, middle / statistics.median(floor)
 
 
 def main() -> None:
@@ -72,25 +80,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         env = {"HOME": folder, "DRILL_HOME": folder}
         warm, cold = ({**env, "DRILL_CACHE": c} for c in (folder + "/cache", ""))
-        click = until_end(repeat, [sys.executable, "-c", "import click"], env)
-        floor = until_end(repeat, [sys.executable, "-c", IMPORTS], env)
-        print(f"imports of click: {click:.3f} s; of all four: {floor:.3f} s")
         drill = [sys.executable, "-m", "drill"]
-        until_end(1, [*drill, "topics"], warm)
-        until_asked(1, drill, warm)  # says, once, what drill alone does
+        until_end([*drill, "topics"], warm)
+        until_asked(drill, warm)  # says, once, what drill alone does
         print(f"{'command':26} {'warm':>7} {'ratio':>6} {'cold':>7} {'ratio':>6}")
         for name, text in {**COMMANDS, **ASKING, **PLANNED}.items():
             if name in PLANNED:
                 day = (datetime.now() + timedelta(days=9)).date().isoformat()
                 plan = ["plan", "--exam-date", day, "cnn-sizes"]
-                until_end(1, [*drill, *plan], warm)
+                until_end([*drill, *plan], warm)
             words = [*drill, *text.split()]
             time_of = until_end if name in COMMANDS else until_asked
-            one, other = time_of(repeat, words, warm), time_of(3, words, cold)
-            print(
-                f"{name:26} {one:6.3f}s {one / floor:6.2f} {other:6.3f}s"
-                f" {other / floor:6.2f}"
-            )
+            one, ratio = beside_imports(repeat, partial(time_of, words, warm))
+            other, more = beside_imports(3, partial(time_of, words, cold))
+            print(f"{name:26} {one:6.3f}s {ratio:6.2f} {other:6.3f}s {more:6.2f}")
 
 
 if __name__ == "__main__":
