@@ -61,9 +61,10 @@ def beside_imports(repeat: int, timed: Callable[[], float]) -> tuple[float, floa
 
     A machine is faster at one moment than at another: both are timed in turn.
     """
+    alone = {"OPENBLAS_NUM_THREADS": "1"}  # as drill has it
     floor, times = [], []
     for _ in range(repeat):
-        floor.append(until_end([sys.executable, "-c", IMPORTS], {}))
+        floor.append(until_end([sys.executable, "-c", IMPORTS], alone))
         times.append(timed())
     middle = statistics.median(times)
     return middle, middle / statistics.median(floor)
