@@ -15,7 +15,7 @@ from pathlib import Path
 from drill.version import __version__
 
 VARIABLE = "DRILL_CACHE"
-EDITION = 1
+EDITION = 2
 """Grows when what is kept changes its form."""
 _MAX = 64 * 1024 * 1024
 DAY = 24 * 3600

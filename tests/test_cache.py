@@ -13,10 +13,11 @@ import pytest
 
 import drill
 from drill import cache
-from drill.bank import Question, load_bank
+from drill.bank import Bank, Question, load_bank
 from drill.bank.compiled import kept
+from drill.bank.vocabulary import vocabulary
 from drill.cli.main import run
-from drill.errors import BankError
+from drill.errors import BankError, DrawError
 from drill.language import Deferred
 from drill.locate import built_in
 from drill.topic_index import index
@@ -54,6 +55,80 @@ def test_a_checked_file_is_the_same_when_it_is_kept(folder: Path) -> None:
         first, second = drill.draw(before, 5), drill.draw(after, 5)
         assert str(first.values) == str(second.values)
         assert before.where == after.where
+
+
+OWN = """\
+format: 1
+topic: own
+title: Functions of one's own
+functions: |
+  def double(n):
+      return 2 * n
+
+  def unused(n):
+      return n + 1
+
+  def fourfold(n):
+      return double(double(n))
+
+  def faulty(n):
+      return [1, 2][n]
+questions:
+  - id: own-fourfold
+    skill: own
+    draw: {n: {int: [2, 9]}}
+    ask: What is 4 × {n}?
+    answer: {kind: integer, value: fourfold(n)}
+    cross_check: n + n + n + n
+    mistakes: {once: {value: 2 * n, say: 'Twice that.'}}
+    hints: [Double it twice.]
+    solution: It is {4 * n}.
+  - id: own-plain
+    skill: own
+    draw: {n: {int: [2, 9]}}
+    ask: What is 3 × {n}?
+    answer: {kind: integer, value: 3 * n}
+    cross_check: n + n + n
+    mistakes: {once: {value: n, say: 'Three times that.'}}
+    hints: [Add it three times.]
+    solution: It is {3 * n}.
+  - id: own-faulty
+    skill: own
+    draw: {n: {int: [5, 9]}}
+    ask: What is {n}?
+    answer: {kind: integer, value: faulty(n)}
+    cross_check: n - n
+    mistakes: {once: {value: n + 7, say: 'No.'}}
+    hints: [Think.]
+    solution: It is {n}.
+"""
+
+
+def test_a_kept_question_defines_only_the_functions_that_it_calls(folder: Path) -> None:
+    """They are at their lines, with what they call; the topic still has them all."""
+    (folder / "own.yaml").write_text(OWN, encoding="utf-8")
+    cold, warm = load_bank([folder]), load_bank([folder])
+    known = vocabulary().builtins
+
+    def own(bank: Bank, question: str) -> set[str]:
+        value = bank[question].parts[0].answer.value
+        assert value is not None
+        return set(value.reading.table.builtins) - set(known)
+
+    assert own(cold, "own-plain") == {"double", "unused", "fourfold", "faulty"}
+    assert own(warm, "own-plain") == set()
+    assert own(warm, "own-fourfold") == {"double", "fourfold"}
+    assert (
+        drill.draw(warm["own-fourfold"], 3).targets[0].reference
+        == 4 * (drill.draw(cold["own-fourfold"], 3).values["n"])
+    )
+    assert warm.topics["own"].functions == cold.topics["own"].functions
+    told = []
+    for bank in (cold, warm):
+        with pytest.raises(DrawError) as caught:
+            drill.draw(bank["own-faulty"], 1)
+        told.append(str(caught.value))
+    assert told[0] == told[1]
 
 
 def test_an_edit_takes_effect_at_once(folder: Path) -> None:

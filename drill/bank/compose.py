@@ -303,7 +303,9 @@ def _part(
             "options that are written out have their 'why'; 'mistakes' and"
             " 'cross_check' belong to a value",
         )
-    if same(answer.value, cross_check):
+    if formulas.trusted:
+        pass  # To compare what they call would compile both.
+    elif same(answer.value, cross_check):
         problems.add(where, "must be another way than the answer's own formula")
     elif formulas.own.functions and answer.value and cross_check:
         shared = answer.value.functions & cross_check.functions

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from drill.bank import schema
 from drill.bank.claims import Claim, claimed, clashes
-from drill.bank.compiled import Compiled, Line, compose_again, keep, kept
+from drill.bank.compiled import compose_again, keep, kept
 from drill.bank.compose import compose_topic
 from drill.bank.document import (
     BROKEN,
@@ -228,7 +228,7 @@ def _load(paths: Sequence[Path]) -> Bank:
         except OSError:
             data = None
         again = None if data is None else kept(data)
-        if again is not None and again.topic.topic == path.stem:
+        if again is not None and again.topic == path.stem:
             topics.append(compose_again(again, name))
             claims += [
                 Claim(one.what, one.name, name, one.line, one.path)
@@ -243,22 +243,13 @@ def _load(paths: Sequence[Path]) -> Bank:
         if topic is not None:
             topics.append(topic)
             if data is not None:
-                _keep(data, document, topic, found)
+                entry = msgspec.convert(document.value, schema.Topic)
+                keep(data, entry, topic, found)
     problems = ordered([*problems, *clashes(claims)])
     if problems:
         raise BankError(problems)
     by_id = {topic.id: topic for topic in sorted(topics, key=lambda one: one.id)}
     return Bank(MappingProxyType(by_id))
-
-
-def _keep(data: bytes, document: Document, topic: Topic, claims: list[Claim]) -> None:
-    content = Compiled(
-        msgspec.convert(document.value, schema.Topic),
-        [question.digest for question in topic.questions],
-        [question.where.line for question in topic.questions],
-        [Line(c.what, c.name, c.line, c.path) for c in claims],
-    )
-    keep(data, content)
 
 
 def _refuse_too_much(files: Sequence[Path]) -> None:
