@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from drill.classroom.marking import MOST_DEATHS, Task, batches, mark_batch
+from drill.classroom.marking import Task, mark_batch
+from drill.classroom.processes import MOST_DEATHS, batches
 from drill.errors import UsageError
 from drill.visible import shown
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from drill.answer import SUFFIXES
@@ -19,7 +20,7 @@ HOW = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Handed:
     """One thing handed in.
 
@@ -32,12 +33,15 @@ class Handed:
         Why it cannot be graded; empty when it can be tried.
     trusted : bool
         Whether the person named this very path; links are followed only then.
+    folder : bool
+        Whether it was a folder when it was found.
     """
 
     path: Path
     ticket: Ticket | None
     problem: str = ""
     trusted: bool = True
+    folder: bool = False
 
 
 def gather(paths: list[Path], ticket: Ticket | None) -> Iterator[Handed]:
@@ -55,10 +59,11 @@ def gather(paths: list[Path], ticket: Ticket | None) -> Iterator[Handed]:
         if not path.is_dir():
             yield Handed(path, own, "" if own else HOW)
         elif ticket or find_ticket(_own_name(path)):
-            yield Handed(path, ticket or find_ticket(_own_name(path)))
+            yield Handed(path, ticket or find_ticket(_own_name(path)), folder=True)
         else:
-            found = list(_inside(path, deeper=True))
-            yield from found or [Handed(path, None, f"nothing to grade: {HOW}")]
+            found = _inside(path, deeper=True)
+            first = next(found, Handed(path, None, f"nothing to grade: {HOW}"))
+            yield from chain([first], found)
 
 
 def _own_name(folder: Path) -> str:
@@ -73,21 +78,33 @@ def _inside(folder: Path, *, deeper: bool) -> Iterator[Handed]:
     try:
         with os.scandir(folder) as entries:
             found = sorted(
-                (entry for entry, _ in zip(entries, range(MAX_ENTRIES), strict=False)),
+                islice(entries, MAX_ENTRIES),
                 key=lambda entry: os.fsencode(entry.name),
+                reverse=True,
             )
+            more = next(entries, None) is not None
     except OSError as error:
         yield Handed(folder, None, error.strerror or "cannot be opened")
         return
-    for entry in found:
+    # Each entry is let go before the next: a class may fill a folder.
+    while found:
+        entry = found.pop()
         if entry.name.startswith(".") or entry.name in _NOISE:
             continue
-        path = Path(entry.path)
         ticket = find_ticket(entry.name)
         if entry.is_dir(follow_symlinks=False):
             if ticket:
-                yield Handed(path, ticket, trusted=False)
+                yield Handed(Path(entry.path), ticket, trusted=False, folder=True)
             elif deeper:
-                yield from _inside(path, deeper=False)
-        elif ticket or path.suffix in SUFFIXES:
+                yield from _inside(Path(entry.path), deeper=False)
+            continue
+        path = Path(entry.path)
+        if ticket or path.suffix in SUFFIXES:
             yield Handed(path, ticket, "" if ticket else HOW, trusted=False)
+    if more:
+        yield Handed(
+            folder,
+            None,
+            f"it has more than {MAX_ENTRIES:,} entries, and some were not looked at:"
+            " divide it among several folders",
+        )

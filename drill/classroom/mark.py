@@ -95,7 +95,7 @@ def mark(
         yield Mark(path, handed.ticket, instance, part, verdict)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _again(instance: Instance, part: int, data: bytes, suffix: str) -> Verdict:
     """Grade a small file; the same bytes under the same ticket are graded once.
 
@@ -161,7 +161,7 @@ def _files(handed: Handed, instance: Instance) -> Iterator[tuple[int, Path]]:
     """
     names = [target.part.name or "answer" for target in instance.targets]
     expected = " and ".join(f"{name}.npy" for name in names)
-    if not handed.path.is_dir():
+    if not handed.folder:
         if len(names) == 1:
             yield 0, handed.path
         elif handed.path.stem in names:

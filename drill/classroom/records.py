@@ -5,20 +5,19 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 from drill.answer import echo
-from drill.bank import Question, find_question
-from drill.classroom.deal import numbers_of
+from drill.bank import Question
 from drill.classroom.gather import Handed
 from drill.classroom.mark import Mark, mark
+from drill.classroom.opening import Opener
 from drill.classroom.placing import Submission
-from drill.drawing import Instance, Ticket, check_ticket, draw
-from drill.errors import DrillError, TicketError
+from drill.drawing import Instance, Ticket
+from drill.errors import DrillError
 from drill.grading import Verdict
 from drill.sandbox import Worker
 from drill.version import __version__
@@ -56,46 +55,6 @@ class Record(msgspec.Struct, frozen=True):
     late: bool
     dealt_to: tuple[str, ...]
     notes: tuple[str, ...]
-
-
-class Opener:
-    """Opens tickets: each question is loaded once, the last instances are kept.
-
-    Parameters
-    ----------
-    directories : tuple of Path
-        The bank's.
-    """
-
-    def __init__(self, directories: tuple[Path, ...]) -> None:
-        self.load: Callable[[str], Question] = lru_cache(maxsize=None)(
-            lambda question: find_question(directories, question)
-        )
-        self.drawn: Callable[[str, int], Instance] = lru_cache(maxsize=64)(
-            lambda question, seed: draw(self.load(question), seed)
-        )
-
-    def open(self, ticket: Ticket, numbers: str = "") -> Instance:
-        """Draw a ticket's instance.
-
-        With the digest of what was dealt, a question that was mended since is as good
-        as the old one when it draws the same.
-
-        Raises
-        ------
-        TicketError
-            When the question was edited, and draws other numbers now.
-        """
-        question = self.load(ticket.question)
-        try:
-            check_ticket(ticket, question)
-        except TicketError:
-            if not numbers or numbers_of(self._of(ticket)) != numbers:
-                raise
-        return self._of(ticket)
-
-    def _of(self, ticket: Ticket) -> Instance:
-        return self.drawn(ticket.question, ticket.seed)
 
 
 def key_of(submission: Submission, load: Callable[[str], Question]) -> str:
@@ -198,7 +157,7 @@ def _marks(
                 continue
             (Path(folder) / f"{name}{suffix}").write_bytes(data)
         if len(found) < len(submission.pieces):
-            handed = Handed(Path(folder), ticket, trusted=False)
+            handed = Handed(Path(folder), ticket, trusted=False, folder=True)
             for one in mark(handed, opened, worker):
                 found.setdefault(one.part, one)
     return found

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from drill.cli.files import write_whole
-from drill.cli.options import bank_option, complete_tickets
+from drill.cli.options import Whole, bank_option, complete_tickets
 from drill.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from drill.bank import Question
-    from drill.classroom import Mark
-    from drill.drawing import Instance, Ticket
-    from drill.screen.marks import Tally
+    from drill.classroom import Handed, Mark
+    from drill.screen.marks import Tally, Written
+
+PROGRAM = 16
+"""A program takes as long as this many arrays, and more."""
 
 
 @click.command(name="check", short_help="Grade answers that were saved to files.")
@@ -44,6 +48,10 @@ if TYPE_CHECKING:
 @click.option(
     "--github", is_flag=True, help="End with annotations for GitHub at the files."
 )
+@click.option(
+    "--jobs", type=Whole(1, 256), default=1, show_default=True,
+    help="How many processes grade.",
+)  # fmt: skip
 @bank_option
 def command(
     paths: tuple[Path, ...],
@@ -52,6 +60,7 @@ def command(
     solution: bool,
     json_path: Path | None,
     github: bool,
+    jobs: int,
     bank: tuple[Path, ...],
 ) -> int:
     """Grade answers that were saved to files.
@@ -60,6 +69,7 @@ def command(
     or a program (.py), a folder made by `drill new`, or a folder of either. The ticket
     is taken from --ticket, from the file's name, or from its folder's name. Of more
     than 20 answers, those that are not right are listed, and the rest is counted.
+    The marks are the same with every number of --jobs.
 
     Exit code: 0 right, 1 wrong, 2 could not be graded.
 
@@ -67,39 +77,49 @@ def command(
     Example:
       drill check answer.npy
       drill check --ticket conv-output-size@7-3673 --answer 12
+      drill check answers --jobs 4 --json marks.json
     """
     from drill.classroom import gather, mark, mark_text
+    from drill.classroom.opening import put_away, tools
     from drill.cli.terminal import make_console
     from drill.drawing import parse_ticket
-    from drill.sandbox import Worker
-    from drill.screen.marks import Tally, github_line, marks_json
+    from drill.locate import bank_directories
+    from drill.screen.marks import Tally, github_line, marks_json, written
 
     given = parse_ticket(ticket) if ticket else None
-    opener = _opener(bank)
+    directories = bank_directories(bank)
     console = make_console()
     tally = Tally()
     annotations: list[str] = []
+    # One answer is shown in full; whatever is more is written and forgotten.
+    alone: list[Mark] = []
 
-    def tallied(marks: Iterable[Mark]) -> Iterator[Mark]:
+    def tallied(marks: Iterable[Written]) -> Iterator[Written]:
         for found in marks:
             tally.add(found)
             if github and found.exit_code:
                 annotations.append(github_line(found))
             yield found
 
-    with Worker() as worker:
+    opener, worker = tools(directories)
+    try:
         if answer is not None:
             if given is None or paths:
                 raise UsageError("--answer goes with --ticket and without files")
-            marks = iter([mark_text(opener(given), given, answer, worker)])
+            alone = [mark_text(opener.open(given), given, answer, worker)]
+            marks: Iterable[Written] = map(written, alone)
         elif paths:
             handed = gather(list(paths), given)
-            marks = (found for one in handed for found in mark(one, opener, worker))
+            start = list(islice(handed, 2))
+            if len(start) == 1:
+                alone = list(mark(start[0], opener.open, worker))
+                marks = map(written, alone)
+            else:
+                marks = _marks(chain(start, handed), directories, jobs)
         else:
             raise UsageError(
                 "nothing to check: name a file or a folder, or give --answer"
             )
-        # A class's marks are written and forgotten, one by one.
         if json_path is None:
             deque(tallied(marks), maxlen=0)
         elif str(json_path) == "-":
@@ -107,44 +127,76 @@ def command(
                 console.file.write(piece)
         else:
             write_whole(json_path, marks_json(tallied(marks)))
+    finally:
+        put_away()
     if str(json_path) != "-":
-        _show(console, tally, solution=solution)
+        _show(console, tally, alone, solution=solution)
     for line in annotations:
         click.echo(line)
     return tally.exit_code
 
 
-def _opener(bank: tuple[Path, ...]) -> Callable[[Ticket], Instance]:
-    """Return a function that opens tickets.
+def write_batch(
+    directories: tuple[Path, ...], batch: Iterable[Handed]
+) -> list[Written]:
+    """Grade some of what was handed in, and put the marks into words."""
+    return list(_here(directories, batch))
 
-    A class hands in many tickets of few questions: each question is loaded once, and
-    a ticket that comes again soon is not drawn again.
+
+def _here(directories: tuple[Path, ...], handed: Iterable[Handed]) -> Iterator[Written]:
+    from drill.classroom import mark
+    from drill.classroom.opening import tools
+    from drill.screen.marks import written
+
+    opener, worker = tools(directories)
+    return (
+        written(found) for one in handed for found in mark(one, opener.open, worker)
+    )
+
+
+def _marks(
+    handed: Iterable[Handed], directories: tuple[Path, ...], jobs: int
+) -> Iterator[Written]:
+    """Grade in this process or in several, in order.
+
+    Fewer than two batches are not worth a process.
     """
-    from drill.bank import find_question
-    from drill.drawing import check_ticket, draw
-    from drill.locate import bank_directories
+    if jobs == 1:
+        yield from _here(directories, handed)
+        return
+    from drill.classroom.processes import batches, in_processes
 
-    directories = bank_directories(bank)
-
-    @cache
-    def load(question: str) -> Question:
-        return find_question(directories, question)
-
-    @lru_cache(maxsize=256)
-    def open_ticket(ticket: Ticket) -> Instance:
-        question = load(ticket.question)
-        check_ticket(ticket, question)
-        return draw(question, ticket.seed)
-
-    return open_ticket
+    work = partial(write_batch, directories)
+    for mine, some in groupby(handed, _only_here):
+        cut = batches(some, weigh=_weight)
+        start = list(islice(cut, 2))
+        if mine or len(start) < 2:
+            yield from _here(directories, chain.from_iterable(chain(start, cut)))
+        else:
+            for _, found in in_processes(work, chain(start, cut), jobs, in_order=True):
+                yield from found
 
 
-def _show(console: Console, tally: Tally, *, solution: bool) -> None:
+def _weight(handed: Handed) -> int:
+    return PROGRAM if handed.folder or handed.path.suffix == ".py" else 1
+
+
+def _only_here(handed: Handed) -> bool:
+    """Tell whether it may be a pipe that only this process has."""
+    if handed.folder or not handed.trusted:
+        return False
+    try:
+        return not stat.S_ISREG(os.lstat(handed.path).st_mode)
+    except (OSError, ValueError):
+        return True
+
+
+def _show(console: Console, tally: Tally, alone: list[Mark], *, solution: bool) -> None:
     from drill.cli.asking import show_lines
     from drill.screen import marks as screen
 
-    if tally.counts.total() == 1:
-        (mark,) = tally.first
+    if len(alone) == 1:
+        (mark,) = alone
         show_lines(console, screen.full(mark, solution=solution))
         problem = screen.problem(mark)
         if problem:

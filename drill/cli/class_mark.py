@@ -89,8 +89,9 @@ def command(
     """
     from drill.classroom.deal import DEAL_FILE, read_deal
     from drill.classroom.journal import Journal
+    from drill.classroom.opening import Opener
     from drill.classroom.placing import place
-    from drill.classroom.records import Opener, key_of
+    from drill.classroom.records import key_of
     from drill.cli.progress import progress
     from drill.locate import bank_directories
 

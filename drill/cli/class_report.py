@@ -108,7 +108,7 @@ def _write_feedback(
     marks: Iterable[Marked], folder: Path, bank: tuple[Path, ...]
 ) -> int:
     """Write a page for each student; return how many."""
-    from drill.classroom.records import Opener
+    from drill.classroom.opening import Opener
     from drill.cli.files import write_whole
     from drill.drawing import Instance, parse_ticket
     from drill.errors import DrillError

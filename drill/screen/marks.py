@@ -5,17 +5,24 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from rich.table import Table
 from rich.text import Text
 
 from drill.classroom import Mark
+from drill.drawing import Target
+from drill.grading import Verdict
 from drill.screen import question, theme, words
 from drill.screen.data import VERSION, dumps, verdict_data
 from drill.screen.question import Lines
 from drill.visible import shown
 
 FEW, MOST = 20, 200
+OUTCOMES = ("right", "wrong", "not graded")
+_STYLES = (theme.GOOD, theme.BAD, theme.HINT)
+"""By exit code."""
 
 
 def name(mark: Mark) -> str:
@@ -44,6 +51,68 @@ def full(mark: Mark, *, solution: bool) -> Lines:
     return lines + (question.solved(instance) if solution else [])
 
 
+class Written(NamedTuple):
+    """A mark in words: what is kept of it when its instance is forgotten.
+
+    Attributes
+    ----------
+    exit_code : int
+        0 right, 1 wrong, 2 not graded.
+    name, part : str
+        The path, or the ticket of what lies in no file, and the part that it answers.
+    what : str
+        What there is to say of it.
+    saved : bool
+        Whether it lies in a file.
+    json : str
+        All of it, as `marks_json` writes it.
+    """
+
+    exit_code: int
+    name: str
+    part: str
+    what: str
+    saved: bool
+    json: str
+
+    @property
+    def word(self) -> str:
+        """What became of it."""
+        return OUTCOMES[self.exit_code]
+
+
+def written(mark: Mark) -> Written:
+    """Put a mark into words."""
+    verdict, instance = mark.verdict, mark.instance
+    target = instance.targets[mark.part] if instance is not None else None
+    part = target.part.name if target is not None else ""
+    if verdict is None or target is None:
+        what, data = shown(mark.problem, 300), "null"
+    else:
+        what, data = _said(verdict, target)
+    about = {
+        "path": None if mark.path is None else os.fsdecode(mark.path),
+        "ticket": None if mark.ticket is None else str(mark.ticket),
+        "part": part,
+        "outcome": OUTCOMES[mark.exit_code],
+        "problem": mark.problem or None,
+    }
+    text = f'{dumps(about)[:-1]}, "verdict": {data}}}'
+    saved = mark.path is not None
+    return Written(mark.exit_code, name(mark), part, what, saved, text)
+
+
+# The same answer of a class has one verdict.
+@lru_cache(maxsize=256)
+def _said(verdict: Verdict, target: Target) -> tuple[str, str]:
+    """Return what a table says of a verdict, and all of it as JSON."""
+    if verdict.right:
+        said = [note for note in (verdict.assumed, verdict.note) if note]
+        return "; ".join(said), dumps(verdict_data(verdict))
+    said = words.diagnosis(verdict) or words.details(verdict, target, final=False)
+    return " ".join(said), dumps(verdict_data(verdict))
+
+
 class Tally:
     """Marks as they come: all are counted, and kept are those that will be shown.
 
@@ -51,16 +120,16 @@ class Tally:
     ----------
     counts : Counter
         By exit code.
-    first, off : list of Mark
+    first, off : list of Written
         The first ones, and the first of those that are not right.
     """
 
     def __init__(self) -> None:
         self.counts: Counter[int] = Counter()
-        self.first: list[Mark] = []
-        self.off: list[Mark] = []
+        self.first: list[Written] = []
+        self.off: list[Written] = []
 
-    def add(self, mark: Mark) -> None:
+    def add(self, mark: Written) -> None:
         """Count one more."""
         self.counts[mark.exit_code] += 1
         if len(self.first) < FEW:
@@ -84,10 +153,9 @@ def rows(tally: Tally) -> Lines:
     many = counts.total() > FEW
     listed = tally.off if many else tally.first
     for mark in listed:
-        part = ""
-        if mark.instance is not None and mark.instance.targets[mark.part].part.name:
-            part = f" ({mark.instance.targets[mark.part].part.name})"
-        table.add_row(Text(name(mark) + part), _word(mark), Text(_what(mark)))
+        part = f" ({mark.part})" if mark.part else ""
+        word = Text(mark.word, _STYLES[mark.exit_code])
+        table.add_row(Text(mark.name + part), word, Text(mark.what))
     if not many:
         return [table]
     told = f"{counts[0]} right, {counts[1]} wrong, {counts[2]} not graded"
@@ -96,14 +164,14 @@ def rows(tally: Tally) -> Lines:
     return [*([table] if listed else []), Text(f"{told}{more}", theme.STRONG)]
 
 
-def github_line(mark: Mark) -> str:
+def github_line(mark: Written) -> str:
     """Write what GitHub shows at a file; empty for an answer that is right."""
     if not mark.exit_code:
         return ""
     level = "error" if mark.exit_code == 1 else "warning"
-    place = f" file={_escaped(name(mark), ',:')}" if mark.path else ""
-    said = f"{_word(mark).plain}: {_what(mark)}" if _what(mark) else ""
-    return f"::{level}{place}::{_escaped(said or _word(mark).plain)}"
+    place = f" file={_escaped(mark.name, ',:')}" if mark.saved else ""
+    said = f"{mark.word}: {mark.what}" if mark.what else mark.word
+    return f"::{level}{place}::{_escaped(said)}"
 
 
 def _escaped(text: str, signs: str = "") -> str:
@@ -112,46 +180,11 @@ def _escaped(text: str, signs: str = "") -> str:
     return text
 
 
-def _word(mark: Mark) -> Text:
-    if mark.verdict is None:
-        return Text("not graded", theme.HINT)
-    if mark.verdict.right:
-        return Text("right", theme.GOOD)
-    return Text("wrong", theme.BAD)
-
-
-def _what(mark: Mark) -> str:
-    if mark.verdict is None or mark.instance is None:
-        return shown(mark.problem, 300)
-    if mark.verdict.right:
-        notes = (mark.verdict.assumed, mark.verdict.note)
-        return "; ".join(note for note in notes if note)
-    target = mark.instance.targets[mark.part]
-    said = words.diagnosis(mark.verdict) or words.details(
-        mark.verdict, target, final=False
-    )
-    return " ".join(said)
-
-
-def marks_json(marks: Iterable[Mark]) -> Iterator[str]:
+def marks_json(marks: Iterable[Written]) -> Iterator[str]:
     """Write marks for ``--json``, piece by piece."""
     yield f'{{"version": {VERSION}, "marks": ['
-    for place, mark in enumerate(marks):
-        yield (", " if place else "") + dumps(mark_data(mark))
+    between = ""
+    for mark in marks:
+        yield between + mark.json
+        between = ", "
     yield "]}\n"
-
-
-def mark_data(mark: Mark) -> dict[str, object]:
-    """Describe one mark for ``--json``."""
-    return {
-        "path": None if mark.path is None else os.fsdecode(mark.path),
-        "ticket": None if mark.ticket is None else str(mark.ticket),
-        "part": _part_name(mark),
-        "outcome": ("right", "wrong", "not graded")[mark.exit_code],
-        "problem": mark.problem or None,
-        "verdict": verdict_data(mark.verdict) if mark.verdict else None,
-    }
-
-
-def _part_name(mark: Mark) -> str:
-    return mark.instance.targets[mark.part].part.name if mark.instance else ""
