@@ -90,7 +90,10 @@ def in_processes(
                         and len(running) + len(held) < HELD * jobs
                         and (task := again.pop() if again else next(left, None))
                     ):
-                        running[_submitted(pool, work, task[1])] = task
+                        # Taken back when the pool turns out to be broken.
+                        again.append(task)
+                        future = _submitted(pool, work, task[1])
+                        running[future] = again.pop()
                     if not running:
                         return
                     done, _rest = wait(running, return_when=FIRST_COMPLETED)
