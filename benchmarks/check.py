@@ -1,12 +1,16 @@
 """Marking files with `drill check`, against `np.load` and `np.allclose` over the same.
 
-Usage: python benchmarks/check.py [--files N] [--question ID]
+Usage: python benchmarks/check.py [--files N] [--question ID] [--repeat N]
 
 Half of the files are right, half hold what a known mistake gives.  They lie in a
-temporary folder, under one ticket or a ticket each, and were read before.  A row is one
-command with all its start, which writes every mark as JSON; its peak memory is that of
-the largest of its processes.  The floor reads the same files and compares them with
-references that it has already: no draw, no mistake, nothing written.
+temporary folder, under one ticket or a ticket each, and were read before.  The floor
+reads the same files and compares them with references that it has already: no draw, no
+mistake, nothing written.
+
+A row is the fastest of some commands that write every mark as JSON: their seconds with
+all that it takes to start, the peak memory of the largest of their processes, and what
+they would take for ever more files: how many further ones they mark in a second, told
+from a folder with a fifth of the files, and that in units of the floor.
 """
 
 from __future__ import annotations
@@ -37,7 +41,7 @@ def answers(instance: Instance) -> tuple[Any, Any]:
 
 def saved(folder: Path, question: str, count: int, *, one: bool) -> Files:
     """Write the files; every second one is wrong."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     found = find_question(None, question)
     first = draw(found, 0)
     files: Files = []
@@ -81,24 +85,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=3000)
     parser.add_argument("--question", default="conv-output-size")
+    parser.add_argument("--repeat", type=int, default=3)
     given = parser.parse_args()
+    few = given.files // 5
     print(f"{given.files:,} files of {given.question}")
     print(
-        f"{'':14} {'jobs':>4} {'seconds':>8} {'files/s':>8} {'of numpy':>8} {'MiB':>6}"
+        f"{'':13} {'jobs':>5} {'seconds':>8} {'MiB':>5} {'more/s':>7} {'of numpy':>8}"
     )
     with tempfile.TemporaryDirectory() as place:
         for name, one in (("one ticket", True), ("a ticket each", False)):
-            folder = Path(place) / name.replace(" ", "-")
-            files = saved(folder, given.question, given.files, one=one)
-            floor(files)
+            folders = [Path(place) / name / str(count) for count in (few, given.files)]
+            for folder in folders:
+                files = saved(folder, given.question, int(folder.name), one=one)
             for jobs in (1, 2):
-                bare = floor(files)
-                took, memory = command(folder, jobs)
-                print(
-                    f"{name:14} {jobs:4} {took:8.2f} {given.files / took:8.0f}"
-                    f" {bare / took:7.3f}x {memory:6.0f}"
+                runs = range(given.repeat)
+                bare = min(floor(files) for _ in runs) / given.files
+                short, (took, memory) = (
+                    min(command(folder, jobs) for _ in runs) for folder in folders
                 )
-            print(f"{'  numpy':14} {1:4} {bare:8.2f} {given.files / bare:8.0f}")
+                more = (took - short[0]) / (given.files - few)
+                print(
+                    f"{name:13} {jobs:5} {took:8.2f} {memory:5.0f} {1 / more:7.0f}"
+                    f" {bare / more:7.3f}x"
+                )
+            print(f"{'  numpy alone':19} {bare * given.files:8.2f} {1 / bare:13.0f}")
 
 
 if __name__ == "__main__":

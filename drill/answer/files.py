@@ -57,25 +57,28 @@ def read_bytes(
         raise UnreadableError(f"it cannot be opened: {_reason(error)}") from None
     try:
         status = os.fstat(descriptor)
+        size = status.st_size
         if pipes and stat.S_ISFIFO(status.st_mode):
             os.set_blocking(descriptor, True)
-            return _all(descriptor, 0, limit)
+            return _all(descriptor, os.read(descriptor, 1), limit)
         if not stat.S_ISREG(status.st_mode):
             what = next((w for test, w in _WHAT if test(status.st_mode)), "it is")
             raise UnreadableError(f"{what} not a regular file")
-        if status.st_size > limit:
-            raise UnreadableError(f"it has {status.st_size} bytes; {limit} are allowed")
-        return _all(descriptor, status.st_size, limit)
+        if size > limit:
+            raise UnreadableError(f"it has {size} bytes; {limit} are allowed")
+        # One more is asked for than it has, so that nobody need ask whether it ends.
+        data = os.read(descriptor, size + 1)
+        return data if len(data) == size else _all(descriptor, data, limit)
     except OSError as error:
         raise UnreadableError(f"it cannot be read: {error.strerror}") from None
     finally:
         os.close(descriptor)
 
 
-def _all(descriptor: int, size: int, limit: int) -> bytes:
-    pieces = [os.read(descriptor, size + 1)]
-    have = len(pieces[0])
-    # The size is a claim: a file may grow while it is read.
+def _all(descriptor: int, start: bytes, limit: int) -> bytes:
+    """Read on after `start`: what a size claims is not so while a file grows."""
+    pieces = [start]
+    have = len(start)
     while have <= limit:
         piece = os.read(descriptor, limit + 1 - have)
         if not piece:

@@ -76,7 +76,7 @@ def mark(
         return
     try:
         instance = open_ticket(handed.ticket)
-        files = list(_files(handed, instance))
+        files = _files(handed, instance)
     except DrillError as error:
         yield Mark(handed.path, handed.ticket, None, 0, None, str(error))
         return
@@ -151,7 +151,7 @@ def _verdict(
     return verdict
 
 
-def _files(handed: Handed, instance: Instance) -> Iterator[tuple[int, Path]]:
+def _files(handed: Handed, instance: Instance) -> list[tuple[int, Path]]:
     """Pair the question's parts with the files that answer them.
 
     Raises
@@ -159,17 +159,15 @@ def _files(handed: Handed, instance: Instance) -> Iterator[tuple[int, Path]]:
     UnreadableError
         When a folder holds no answer, or a file's name fits no part.
     """
+    if not handed.folder and len(instance.targets) == 1:
+        return [(0, handed.path)]
     names = [target.part.name or "answer" for target in instance.targets]
     expected = " and ".join(f"{name}.npy" for name in names)
     if not handed.folder:
-        if len(names) == 1:
-            yield 0, handed.path
-        elif handed.path.stem in names:
-            yield names.index(handed.path.stem), handed.path
-        else:
+        if handed.path.stem not in names:
             raise UnreadableError(f"this question has parts: save {expected}")
-        return
-    found = False
+        return [(names.index(handed.path.stem), handed.path)]
+    found = []
     for part, name in enumerate(names):
         present = [
             handed.path / f"{name}{suffix}"
@@ -179,11 +177,10 @@ def _files(handed: Handed, instance: Instance) -> Iterator[tuple[int, Path]]:
         if len(present) > 1:
             both = " and ".join(path.name for path in present)
             raise UnreadableError(f"{both} are both there: keep one")
-        if present:
-            found = True
-            yield part, present[0]
+        found += [(part, path) for path in present]
     if not found:
         raise UnreadableError(f"no answer in it yet: save {expected}")
+    return found
 
 
 def read_as(text: str, target: Target) -> Reading | Program:

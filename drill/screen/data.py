@@ -28,7 +28,25 @@ def dumps(data: object) -> str:
     >>> dumps({"read": float("nan")})
     '{"read": "nan"}'
     """
-    return json.dumps(_clean(data), allow_nan=False)
+    try:
+        return _encode(data)
+    except ValueError:
+        # A number that is not finite.  To look at each before costs more than all else.
+        return _encode(_clean(data))
+
+
+def _plain(data: object) -> object:
+    """Return what JSON knows no word for as what it knows."""
+    if isinstance(data, np.ndarray):
+        return data.tolist()
+    if isinstance(data, np.generic):
+        return data.item()
+    if isinstance(data, Mapping):
+        return dict(data)
+    raise TypeError(f"{type(data).__name__} is no data")
+
+
+_encode = json.JSONEncoder(allow_nan=False, default=_plain).encode
 
 
 def _clean(data: object) -> object:
@@ -36,10 +54,8 @@ def _clean(data: object) -> object:
         return {str(key): _clean(value) for key, value in data.items()}
     if isinstance(data, list | tuple):
         return [_clean(item) for item in data]
-    if isinstance(data, np.ndarray):
-        return _clean(data.tolist())
-    if isinstance(data, np.generic):
-        return _clean(data.item())
+    if isinstance(data, np.ndarray | np.generic):
+        return _clean(_plain(data))
     if isinstance(data, float) and not math.isfinite(data):
         return str(data)
     return data

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -25,18 +24,11 @@ _STYLES = (theme.GOOD, theme.BAD, theme.HINT)
 """By exit code."""
 
 
-def name(mark: Mark) -> str:
-    """Name what was marked: its path, or its ticket."""
-    if mark.path is None:
-        return str(mark.ticket)
-    return shown(os.fsdecode(mark.path), 120)
-
-
 def problem(mark: Mark) -> str:
     """Say why a mark could not be given; else nothing."""
     if mark.verdict is not None:
         return ""
-    return f"{name(mark)} could not be graded: {shown(mark.problem, 400)}"
+    return f"{written(mark).name} could not be graded: {shown(mark.problem, 400)}"
 
 
 def full(mark: Mark, *, solution: bool) -> Lines:
@@ -83,23 +75,24 @@ class Written(NamedTuple):
 
 def written(mark: Mark) -> Written:
     """Put a mark into words."""
-    verdict, instance = mark.verdict, mark.instance
+    code, verdict, instance = mark.exit_code, mark.verdict, mark.instance
     target = instance.targets[mark.part] if instance is not None else None
     part = target.part.name if target is not None else ""
     if verdict is None or target is None:
         what, data = shown(mark.problem, 300), "null"
     else:
         what, data = _said(verdict, target)
+    path = None if mark.path is None else str(mark.path)
     about = {
-        "path": None if mark.path is None else os.fsdecode(mark.path),
+        "path": path,
         "ticket": None if mark.ticket is None else str(mark.ticket),
         "part": part,
-        "outcome": OUTCOMES[mark.exit_code],
+        "outcome": OUTCOMES[code],
         "problem": mark.problem or None,
     }
+    name = str(mark.ticket) if path is None else shown(path, 120)
     text = f'{dumps(about)[:-1]}, "verdict": {data}}}'
-    saved = mark.path is not None
-    return Written(mark.exit_code, name(mark), part, what, saved, text)
+    return Written(code, name, part, what, path is not None, text)
 
 
 # The same answer of a class has one verdict.
