@@ -83,9 +83,9 @@ def command(folder: Path, jobs: int) -> tuple[float, float]:
 def main() -> None:
     """Print a row for each kind of folder and number of processes."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--files", type=int, default=3000)
+    parser.add_argument("--files", type=int, default=15_000)
     parser.add_argument("--question", default="conv-output-size")
-    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--repeat", type=int, default=1)
     given = parser.parse_args()
     few = given.files // 5
     print(f"{given.files:,} files of {given.question}")

@@ -15,15 +15,21 @@ from contextlib import suppress
 from functools import partial
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from drill.answer import read_bytes
 from drill.bank import load_bank
 from drill.classroom import gather, processes
 from drill.classroom.processes import AHEAD, HELD, in_processes
 from drill.cli.main import run
 from drill.drawing import draw
+from drill.errors import UnreadableError
+from drill.screen.data import _clean, dumps
 
 ROOT = Path(__file__).parent.parent
 LOOP = "while True:\n    pass\n"
@@ -149,6 +155,71 @@ def test_named_files_pipes_and_standard_input(answers: Path, tmp_path: Path) -> 
     marks = json.loads(found[0][1])["marks"]  # type: ignore[arg-type]
     assert [mark["path"] for mark in marks] == [str(path) for path in some]
     assert [mark["outcome"] for mark in marks][70:72] == ["right", "right"]
+
+
+# ---- what is written
+
+SINGLE = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text()
+    | st.floats(width=32).map(np.float32) | st.integers(0, 9).map(np.int8)
+    | st.booleans().map(np.bool_)
+)  # fmt: skip
+ARRAYS = st.lists(st.floats(), max_size=3).map(np.array)
+
+
+@given(
+    st.recursive(
+        SINGLE | ARRAYS,
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.lists(inner, max_size=3).map(tuple)
+            | st.dictionaries(st.text(), inner, max_size=3).map(MappingProxyType)
+        ),
+    )
+)
+def test_json_is_the_same_by_the_short_way_and_the_long(data: object) -> None:
+    """Data are walked through only where a number is not finite; nobody can tell."""
+    text = dumps(data)
+    assert text == json.dumps(_clean(data), allow_nan=False)
+    assert text.isascii()
+
+
+def test_a_file_that_grows_while_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is there beyond the size that the system told is read, or refused."""
+    path = tmp_path / "x.npy"
+    path.write_bytes(b"12345")
+    fstat = os.fstat
+
+    def grown(descriptor: int) -> os.stat_result:
+        found = fstat(descriptor)
+        if found.st_size == 5:
+            path.write_bytes(b"1234567")
+        return found
+
+    monkeypatch.setattr("drill.answer.files.os.fstat", grown)
+    assert read_bytes(path, 7) == b"1234567"
+    path.write_bytes(b"12345")
+    with pytest.raises(UnreadableError, match="more than the 6 bytes"):
+        read_bytes(path, 6)
+
+
+def test_the_order_of_names_is_that_of_their_bytes(tmp_path: Path) -> None:
+    """A folder stands where its name does, and so does a name that is no text."""
+    names = [b"a", b"a.npy", b"a!.npy", b"\xff.npy", "\U0001f600.npy".encode()]
+    for name in names:
+        place = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
+        if name == b"a":
+            place.mkdir()
+            (place / "z.npy").touch()
+        else:
+            place.touch()
+    found = [
+        os.fsencode(one.path.relative_to(tmp_path)) for one in gather([tmp_path], None)
+    ]
+    wanted = [b"a/z.npy" if name == b"a" else name for name in sorted(names)]
+    assert found == wanted
 
 
 # ---- what dies

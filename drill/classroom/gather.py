@@ -75,31 +75,31 @@ def _folder(path: Path) -> str:
 
 
 def _inside(folder: Path, *, deeper: bool) -> Iterator[Handed]:
+    names: list[bytes] = []
+    folders: set[bytes] = set()
     try:
-        with os.scandir(folder) as entries:
-            found = sorted(
-                islice(entries, MAX_ENTRIES),
-                key=lambda entry: os.fsencode(entry.name),
-                reverse=True,
-            )
+        # Bare names: a class may fill a folder, and entries are four times as large.
+        with os.scandir(os.fsencode(folder)) as entries:
+            for entry in islice(entries, MAX_ENTRIES):
+                names.append(entry.name)
+                if entry.is_dir(follow_symlinks=False):
+                    folders.add(entry.name)
             more = next(entries, None) is not None
+        names.sort()
     except OSError as error:
         yield Handed(folder, None, error.strerror or "cannot be opened")
         return
-    # Each entry is let go before the next: a class may fill a folder.
-    while found:
-        entry = found.pop()
-        if entry.name.startswith(".") or entry.name in _NOISE:
+    for raw in names:
+        name = os.fsdecode(raw)
+        if name.startswith(".") or name in _NOISE:
             continue
-        ticket = find_ticket(entry.name)
-        if entry.is_dir(follow_symlinks=False):
+        path, ticket = folder / name, find_ticket(name)
+        if raw in folders:
             if ticket:
-                yield Handed(Path(entry.path), ticket, trusted=False, folder=True)
+                yield Handed(path, ticket, trusted=False, folder=True)
             elif deeper:
-                yield from _inside(Path(entry.path), deeper=False)
-            continue
-        path = Path(entry.path)
-        if ticket or path.suffix in SUFFIXES:
+                yield from _inside(path, deeper=False)
+        elif ticket or path.suffix in SUFFIXES:
             yield Handed(path, ticket, "" if ticket else HOW, trusted=False)
     if more:
         yield Handed(
