@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -24,12 +26,15 @@ from hypothesis import strategies as st
 
 from drill.answer import read_bytes
 from drill.bank import load_bank
-from drill.classroom import gather, processes
-from drill.classroom.processes import AHEAD, HELD, in_processes
+from drill.classroom import Handed, gather, mark, processes
+from drill.classroom.processes import AHEAD, HELD, batches, in_processes
+from drill.cli.check import _weight
 from drill.cli.main import run
 from drill.drawing import draw
 from drill.errors import UnreadableError
+from drill.sandbox import Worker
 from drill.screen.data import _clean, dumps
+from drill.screen.marks import Tally, written
 
 ROOT = Path(__file__).parent.parent
 LOOP = "while True:\n    pass\n"
@@ -203,6 +208,35 @@ def test_a_file_that_grows_while_it_is_read(
     path.write_bytes(b"12345")
     with pytest.raises(UnreadableError, match="more than the 6 bytes"):
         read_bytes(path, 6)
+
+
+@pytest.mark.parametrize("suffix", [".npy", ".npz"])
+def test_a_large_answer_is_written_and_forgotten(tmp_path: Path, suffix: str) -> None:
+    """Neither its numbers nor its JSON stay, however small its file is."""
+    instance = draw(load_bank()["max-pool-forward"], 7)
+    path = tmp_path / f"{instance.ticket}{suffix}"
+    (np.save if suffix == ".npy" else np.savez_compressed)(path, np.zeros((300, 1000)))
+    with Worker() as worker:
+        (found,) = mark(Handed(path, instance.ticket), lambda _: instance, worker)
+    tally = Tally()
+    tally.add(words := written(found))
+    assert found.verdict is not None
+    assert len(words.json) > 300_000 * 3
+    kept = weakref.ref(found.verdict)
+    del found, words
+    gc.collect()
+    assert kept() is None
+    assert len(str(tally.off)) < 1000
+
+
+def test_large_files_and_programs_travel_in_small_batches(tmp_path: Path) -> None:
+    """What is on its way is bounded in bytes and in time, not in files alone."""
+    for size, many in ((100, 64), (64 * 8192, 3)):
+        for place in range(many):
+            (tmp_path / f"{size:06} {place:02}.npy").write_bytes(bytes(size))
+    (tmp_path / "x.py").touch()
+    cut = batches(gather([tmp_path], None), weigh=_weight)
+    assert [len(batch) for batch in cut] == [64, 1, 1, 1, 1]
 
 
 def test_the_order_of_names_is_that_of_their_bytes(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 SMALL = 4096
 """Bytes of a file that is remembered with its verdict."""
+UNLIKE = (*TEXTS, ".npz")
+"""Not remembered: read by what is asked, or much larger than its bytes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +86,7 @@ def mark(
     for part, path in files:
         try:
             data, suffix = read_file_bytes(path, trusted=handed.trusted)
-            if len(files) == 1 and len(data) <= SMALL and suffix not in TEXTS:
+            if len(files) == 1 and len(data) <= SMALL and suffix not in UNLIKE:
                 verdict = _again(instance, part, data, suffix)
             else:
                 answer = parse(data, suffix, path.name)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from drill.classroom import Handed, Mark
     from drill.screen.marks import Tally, Written
 
-PROGRAM = 16
-"""A program takes as long as this many arrays, and more."""
+PROGRAM, HEAVY = 16, 8192
+"""A program takes as long as this many small arrays, or as many of so many bytes."""
 
 
 @click.command(name="check", short_help="Grade answers that were saved to files.")
@@ -178,7 +178,13 @@ def _marks(
 
 
 def _weight(handed: Handed) -> int:
-    return PROGRAM if handed.folder or handed.path.suffix == ".py" else 1
+    """Tell how long it takes, and how much there is to write, in small arrays."""
+    if handed.folder or handed.path.suffix == ".py":
+        return PROGRAM
+    try:
+        return 1 + os.lstat(handed.path).st_size // HEAVY
+    except (OSError, ValueError):
+        return 1
 
 
 def _only_here(handed: Handed) -> bool:

@@ -19,6 +19,8 @@ from drill.screen.question import Lines
 from drill.visible import shown
 
 FEW, MOST = 20, 200
+SMALL = 4096
+"""Bytes of an answer whose words are kept for the next one."""
 OUTCOMES = ("right", "wrong", "not graded")
 _STYLES = (theme.GOOD, theme.BAD, theme.HINT)
 """By exit code."""
@@ -95,15 +97,22 @@ def written(mark: Mark) -> Written:
     return Written(code, name, part, what, path is not None, text)
 
 
-# The same answer of a class has one verdict.
-@lru_cache(maxsize=256)
 def _said(verdict: Verdict, target: Target) -> tuple[str, str]:
     """Return what a table says of a verdict, and all of it as JSON."""
+    # The same small answer of a class has one verdict; a large one is not kept.
+    small = verdict.read is None or verdict.read.nbytes <= SMALL
+    return (_said_before if small else _said_now)(verdict, target)
+
+
+def _said_now(verdict: Verdict, target: Target) -> tuple[str, str]:
     if verdict.right:
         said = [note for note in (verdict.assumed, verdict.note) if note]
         return "; ".join(said), dumps(verdict_data(verdict))
     said = words.diagnosis(verdict) or words.details(verdict, target, final=False)
     return " ".join(said), dumps(verdict_data(verdict))
+
+
+_said_before = lru_cache(maxsize=256)(_said_now)
 
 
 class Tally:
@@ -125,10 +134,11 @@ class Tally:
     def add(self, mark: Written) -> None:
         """Count one more."""
         self.counts[mark.exit_code] += 1
+        # What is shown needs no JSON, which may be long.
         if len(self.first) < FEW:
-            self.first.append(mark)
+            self.first.append(mark._replace(json=""))
         if mark.exit_code and len(self.off) < MOST:
-            self.off.append(mark)
+            self.off.append(mark._replace(json=""))
 
     @property
     def exit_code(self) -> int:
