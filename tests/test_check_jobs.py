@@ -313,7 +313,7 @@ def test_ctrl_c_ends_everything_soon(
     started = children(busy.pid)
     sandboxes = [one for child in started for one in children(child, "sandbox")]
     os.killpg(busy.pid, number)
-    out, err = busy.communicate(timeout=5)
+    out, err = busy.communicate(timeout=8)
     assert (busy.returncode, out, err) == (code, b"", said)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["programs"]
     until(lambda: not any(Path(f"/proc/{one}").exists() for one in started + sandboxes))
