@@ -240,10 +240,10 @@ def test_paper_and_python_agree(n: int, p: int, s: int) -> None:
     assert run(paper, values) == run(python, values)
 
 
-SHAPES = st.lists(st.integers(0, 3), max_size=4).map(tuple)
+ANY_SHAPE = st.lists(st.integers(0, 3), max_size=4).map(tuple)
 
 
-@given(SHAPES, SHAPES)
+@given(ANY_SHAPE, ANY_SHAPE)
 @example((3, 1), (0,))
 def test_shapes_meet_as_in_numpy(
     first: tuple[int, ...], second: tuple[int, ...]
@@ -258,3 +258,33 @@ def test_shapes_meet_as_in_numpy(
         assert broadcast_shapes(first, second) == wanted
         cells = cells_together(np.zeros(first), np.zeros(second))
         assert cells == np.prod(wanted, dtype=int)
+
+
+ENDS = st.none() | st.integers(-4, 4)
+ONE_INDEX = (
+    st.integers(-4, 4).map(str)
+    | st.tuples(ENDS, ENDS, st.none() | st.integers(-2, 2)).map(
+        lambda ends: ":".join("" if end is None else str(end) for end in ends)
+    )
+    | st.sampled_from(["None", "..."])
+)
+
+
+@given(
+    st.lists(st.integers(1, 3), min_size=1, max_size=3).map(tuple),
+    st.lists(ONE_INDEX, min_size=1, max_size=4).filter(lambda k: k.count("...") < 2),
+)
+def test_entries_and_slices_are_those_of_numpy(
+    shape: tuple[int, ...], parts: list[str]
+) -> None:
+    """What an index takes is numpy's; where numpy refuses, so does the language."""
+    text = f"X[{', '.join(parts)}]"
+    values = {"X": np.arange(float(np.prod(shape))).reshape(shape)}
+    program = parse(text, names=["X"], table=LEARNER)
+    try:
+        wanted = eval(text, dict(values))
+    except (IndexError, ValueError):
+        with pytest.raises(EvaluationError):
+            run(program, values)
+    else:
+        np.testing.assert_array_equal(run(program, values), wanted)
