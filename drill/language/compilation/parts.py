@@ -83,34 +83,51 @@ def as_value(scope: Scope, name: str) -> Wrapped | None:
 def subscript(scope: Scope, node: ast.Subscript, compile_expression: Compile) -> Step:
     """Return the closure that takes entries out of a value."""
     inner = compile_expression(scope, node.value)
-    key = compile_key(scope, node.slice, compile_expression)
     place = Place(scope.text, node)
     # A new axis makes an array even of a number.
     scope.quiet = False
+    told = node.value.id if scope.tracing and isinstance(node.value, ast.Name) else ""
+    parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
+    if len(parts) == 2 and not told:
+        row, column = (compile_key(scope, part, compile_expression) for part in parts)
+        return _of_two(inner, row, column, place)
+    key = compile_key(scope, node.slice, compile_expression)
 
     def step(frame: Frame) -> Any:
         value = inner(frame)
         index = key(frame)
-        if type(value) is list and type(index) is int and -1 < index < len(value):
+        if told:
+            frame[RUNTIME].tracer.read(told, value, index)
+        elif type(index) is int and type(value) is list and -1 < index < len(value):
             return value[index]
         try:
             return take(frame, value, index)
         except FAULTS as error:
             raise place.failure(error) from None
 
-    if not (scope.tracing and isinstance(node.value, ast.Name)):
-        return step
-    name = node.value.id
+    return step
 
-    def telling(frame: Frame) -> Any:
-        value, index = inner(frame), key(frame)
-        frame[RUNTIME].tracer.read(name, value, index)
+
+def _of_two(inner: Step, row: Step, column: Step, place: Place) -> Step:
+    """Return the closure of ``X[i, j]``, which loops over matrices are made of."""
+
+    def step(frame: Frame) -> Any:
+        value = inner(frame)
+        i = row(frame)
+        j = column(frame)
         try:
-            return take(frame, value, index)
+            if type(i) is int and type(j) is int and type(value) is np.ndarray:
+                frame[0] -= 1
+                return value.item(i, j)
+        except (IndexError, ValueError):
+            # Outside, or not of two axes: said by what takes anything.
+            pass
+        try:
+            return take(frame, value, (i, j))
         except FAULTS as error:
             raise place.failure(error) from None
 
-    return telling
+    return step
 
 
 def compile_key(scope: Scope, node: ast.expr, compile_expression: Compile) -> Step:
