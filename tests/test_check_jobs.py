@@ -26,7 +26,9 @@ from hypothesis import strategies as st
 
 from drill.answer import read_bytes
 from drill.bank import load_bank
-from drill.classroom import Handed, gather, mark, processes
+from drill.classroom import Handed, gather, mark, marking, processes
+from drill.classroom.export import Entry
+from drill.classroom.placing import Piece, Submission
 from drill.classroom.processes import AHEAD, HELD, batches, in_processes
 from drill.cli.check import _weight
 from drill.cli.main import run
@@ -237,6 +239,18 @@ def test_large_files_and_programs_travel_in_small_batches(tmp_path: Path) -> Non
     (tmp_path / "x.py").touch()
     cut = batches(gather([tmp_path], None), weigh=_weight)
     assert [len(batch) for batch in cut] == [64, 1, 1, 1, 1]
+
+
+def test_programs_of_a_class_are_spread(tmp_path: Path) -> None:
+    """Sixty programs are work for several processes; sixty arrays are one batch."""
+    ticket = draw(load_bank()["mean-per-row-code"], 7).ticket
+
+    def batches_of(name: str) -> list[int]:
+        piece = Piece("", Entry((name,), tmp_path / name))
+        task = ("", Submission("ada", "", ticket, "", (piece,)))
+        return [len(batch) for batch in batches([task] * 60, weigh=marking._weight)]
+
+    assert (batches_of("a.py"), batches_of("a.npy")) == ([4] * 15, [60])
 
 
 def test_the_order_of_names_is_that_of_their_bytes(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from drill.classroom.journal import encode
 from drill.classroom.opening import put_away, tools
 from drill.classroom.placing import Submission
-from drill.classroom.processes import batches, in_processes
+from drill.classroom.processes import PROGRAM, batches, in_processes
 from drill.classroom.records import safely
 
 Task = tuple[str, Submission]
@@ -39,5 +39,11 @@ def mark_in_processes(
 ) -> Iterator[tuple[int, bytes]]:
     """Mark in several processes; yield as it is done, so that it is soon kept."""
     work = partial(mark_batch, directories)
-    for batch, lines in in_processes(work, batches(tasks), jobs):
+    for batch, lines in in_processes(work, batches(tasks, weigh=_weight), jobs):
         yield len(batch), lines
+
+
+def _weight(task: Task) -> int:
+    _, submission = task
+    programs = sum(piece.entry.name.endswith(".py") for piece in submission.pieces)
+    return max(1, PROGRAM * programs)

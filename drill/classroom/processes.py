@@ -16,7 +16,8 @@ from drill.errors import UsageError
 
 T = TypeVar("T")
 R = TypeVar("R")
-BATCH = 64
+BATCH, PROGRAM = 64, 16
+"""How many small arrays are a batch, and as how many of them a program counts."""
 MOST_DEATHS = 5
 AHEAD, HELD = 2, 8
 """Batches for each process that are being marked, and with those that wait for their

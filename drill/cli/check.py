@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from drill.classroom import Handed, Mark
     from drill.screen.marks import Tally, Written
 
-PROGRAM, HEAVY = 16, 8192
-"""A program takes as long as this many small arrays, or as many of so many bytes."""
+HEAVY = 8192
+"""So many bytes count as one small array more."""
 
 
 @click.command(name="check", short_help="Grade answers that were saved to files.")
@@ -179,6 +179,8 @@ def _marks(
 
 def _weight(handed: Handed) -> int:
     """Tell how long it takes, and how much there is to write, in small arrays."""
+    from drill.classroom.processes import PROGRAM
+
     if handed.folder or handed.path.suffix == ".py":
         return PROGRAM
     try:
