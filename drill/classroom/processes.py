@@ -1,15 +1,20 @@
-"""Work in several processes: bounded, in order if wanted, whatever dies."""
+"""Work in several processes: bounded, in order if wanted, whatever dies.
+
+The standard library's pools share a pipe and its lock among their processes: one that
+is killed while it writes leaves the others, and us, waiting for ever.  Here each has a
+pipe of its own, which ends with it.
+"""
 
 from __future__ import annotations
 
-import os
 import signal
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import active_children, get_context
-from typing import TypeVar
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection, wait
+from traceback import format_exc
+from typing import Generic, TypeVar
 
 from drill.classroom.opening import put_away
 from drill.errors import UsageError
@@ -19,9 +24,9 @@ R = TypeVar("R")
 BATCH, PROGRAM = 64, 16
 """How many small arrays are a batch, and as how many of them a program counts."""
 MOST_DEATHS = 5
-AHEAD, HELD = 2, 8
-"""Batches for each process that are being marked, and with those that wait for their
-turn: one that takes long must not let the others pile up."""
+HELD = 8
+"""Batches for each process that are worked on or wait for their turn: one that takes
+long must not let the others pile up."""
 
 
 def batches(
@@ -53,7 +58,7 @@ def in_processes(
     *,
     in_order: bool = False,
 ) -> Iterator[tuple[list[T], R]]:
-    """Work on batches in several processes; one that dies costs them another try.
+    """Work on batches in several processes; one that dies costs its batch another try.
 
     However many batches there are, a bounded number of them is in memory.
 
@@ -75,105 +80,139 @@ def in_processes(
     Raises
     ------
     UsageError
-        When processes die again and again, or cannot be started.
+        When processes die on one batch again and again, or cannot be started.
     """
     left = enumerate(batches)
     again: list[tuple[int, list[T]]] = []
-    held: dict[int, tuple[list[T], R]] = {}
+    done: dict[int, tuple[list[T], R]] = {}
+    deaths: Counter[int] = Counter()
     told = 0
-    for _ in range(MOST_DEATHS):
-        running: dict[Future[R], tuple[int, list[T]]] = {}
-        with _pool(jobs) as pool:
-            try:
-                while True:
-                    while (
-                        len(running) < AHEAD * jobs
-                        and len(running) + len(held) < HELD * jobs
-                        and (task := again.pop() if again else next(left, None))
-                    ):
-                        # Taken back when the pool turns out to be broken.
-                        again.append(task)
-                        future = _submitted(pool, work, task[1])
-                        running[future] = again.pop()
-                    if not running:
-                        return
-                    done, _rest = wait(running, return_when=FIRST_COMPLETED)
-                    for future in done:
-                        found = future.result()
-                        place, batch = running.pop(future)
-                        if in_order:
-                            held[place] = batch, found
-                        else:
-                            yield batch, found
-                    while told in held:
-                        yield held.pop(told)
-                        told += 1
-            except BrokenProcessPool:
-                # The last goes first, so that nothing that is held waits for long.
-                again = sorted(
-                    [*again, *running.values()], key=lambda task: task[0], reverse=True
-                )
-    raise UsageError(
-        "the marking processes die again and again: is there enough memory? Try"
-        " without --jobs"
-    )
+    idle: list[_Process[T, R]] = []
+    busy: dict[Connection, _Process[T, R]] = {}
+
+    def died(process: _Process[T, R]) -> None:
+        process.end()
+        place, _ = process.task
+        deaths[place] += 1
+        if deaths[place] == MOST_DEATHS:
+            raise UsageError(
+                "the marking processes die again and again: is there enough memory?"
+                " Try without --jobs"
+            )
+        again.append(process.task)
+        again.sort(key=lambda task: task[0], reverse=True)
+
+    try:
+        while True:
+            while (
+                len(busy) < jobs
+                and len(busy) + len(done) < HELD * jobs
+                and (task := again.pop() if again else next(left, None))
+            ):
+                process = idle.pop() if idle else _Process(work)
+                process.task = task
+                busy[process.pipe] = process
+                try:
+                    process.pipe.send(task[1])
+                except OSError:
+                    died(busy.pop(process.pipe))
+            before = told
+            # The others work on while these are told.
+            for place in sorted(done):
+                if place == told or not in_order:
+                    yield done.pop(place)
+                    told += 1
+            if not busy and told == before:
+                return
+            ready = wait([*busy]) if busy else []
+            for pipe in [pipe for pipe in busy if pipe in ready]:
+                process = busy.pop(pipe)
+                try:
+                    found, error = process.pipe.recv()
+                except (EOFError, OSError):
+                    died(process)
+                    continue
+                idle.append(process)
+                if error is not None:
+                    raise error
+                place, batch = process.task
+                done[place] = batch, found
+    finally:
+        # Nobody who is interrupted waits for a batch of programs.
+        for process in busy.values():
+            process.end()
+        for process in idle:
+            process.close()
+
+
+class _Process(Generic[T, R]):
+    """A process that works on one batch after the other, and what it works on."""
+
+    task: tuple[int, list[T]]
+
+    def __init__(self, work: Callable[[list[T]], R]) -> None:
+        # Sent to only while it waits: else both might wait for the other to read.
+        self.pipe, theirs = Pipe()
+        # A fork would share the sandbox's pipes.
+        self._process = get_context("spawn").Process(
+            target=_serve, args=(work, theirs), daemon=True
+        )
+        try:
+            with _uninterrupted():
+                self._process.start()
+        except OSError as error:
+            raise UsageError(
+                f"no more processes can be started ({error.strerror}): try without"
+                " --jobs"
+            ) from None
+        theirs.close()
+
+    def close(self) -> None:
+        """Let it end."""
+        self.pipe.close()
+        self._process.join()
+
+    def end(self) -> None:
+        """End it now."""
+        self._process.terminate()
+        self.close()
 
 
 @contextmanager
-def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """Start processes, and end them at once when we are not to go on."""
-    others = {*active_children()}
-    try:
-        # A fork would share the sandbox's pipes.
-        pool = ProcessPoolExecutor(jobs, get_context("spawn"), _prepare)
-    except OSError as error:
-        raise _unstarted(error) from None
-    try:
-        yield pool
-    except BaseException:
-        # What is on its way may be a batch of programs that take their time.
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in {*active_children()} - others:
-            process.terminate()
-        raise
-    pool.shutdown()
+def _uninterrupted() -> Iterator[None]:
+    """Put Ctrl-C off: a process that is starting would answer with a traceback."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing.resource_tracker import ensure_running
 
-
-def _submitted(
-    pool: ProcessPoolExecutor, work: Callable[[list[T]], R], batch: list[T]
-) -> Future[R]:
-    # A process that is only starting would answer Ctrl-C with a traceback of its own.
-    mask = getattr(signal, "pthread_sigmask", lambda *_: ())
-    before = mask(getattr(signal, "SIG_BLOCK", 0), [signal.SIGINT])
+    # Else it starts with the first process, and lets the signal through.
+    ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
-        return pool.submit(work, batch)
-    except OSError as error:
-        raise _unstarted(error) from None
+        yield
     finally:
-        mask(getattr(signal, "SIG_SETMASK", 0), before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _unstarted(error: OSError) -> UsageError:
-    return UsageError(
-        f"no more processes can be started ({error.strerror}): try without --jobs"
-    )
-
-
-def _prepare() -> None:
-    """Leave Ctrl-C to the first process; end with it, and the sandbox with this one."""
-    import atexit
-    from threading import Thread
-
+def _serve(work: Callable[[list[T]], R], pipe: Connection) -> None:
+    """Work on what comes until the pipe ends, or the first process with it."""
+    # Ctrl-C is that one's to handle.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    atexit.register(put_away)
-    Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        while True:
+            pipe.send(_answer(work, pipe.recv()))
+    except (EOFError, OSError):
+        return
+    finally:
+        put_away()
 
 
-def _end_with_parent() -> None:
-    """Wait for the first process: one that is killed cannot end this one."""
-    from multiprocessing import parent_process
-
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _answer(
+    work: Callable[[list[T]], R], batch: list[T]
+) -> tuple[R | None, Exception | None]:
+    try:
+        return work(batch), None
+    except Exception as error:  # raised again where it is reported
+        error.add_note(format_exc())
+        return None, error
