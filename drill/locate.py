@@ -70,8 +70,22 @@ def listed() -> tuple[Path, ...]:
 def topic_names(directories: Iterable[Path]) -> list[str]:
     """Return the topics that have a file, in the order of their names."""
     return sorted(
-        path.stem
+        name.removesuffix(".yaml")
         for directory in directories
-        for path in directory.glob("*.yaml")
-        if not path.name.startswith(".")
+        for name in _files(directory)
+        if name.endswith(".yaml") and not name.startswith(".")
     )
+
+
+def misnamed(directory: Path) -> list[Path]:
+    """Return what was meant for a bank file: a bank file's name ends in .yaml."""
+    names = _files(directory)
+    return sorted(directory / name for name in names if name.endswith(".yml"))
+
+
+def _files(directory: Path) -> list[str]:
+    # A bank may have ten thousand: as paths they take ten times as long.
+    try:
+        return os.listdir(directory)  # noqa: PTH208
+    except PermissionError:
+        return []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from drill import cache
-from drill.locate import topic_names
+from drill.locate import misnamed
 
 MAX_BYTES = 2 * 1024 * 1024
 GROUPS = (
@@ -58,23 +59,66 @@ def index(directories: Iterable[Path]) -> list[TopicSummary] | None:
     A topic that two folders have, or a file that has changed since it was checked, is
     for whoever opens the bank to judge.
     """
-    found: list[TopicSummary] = []
+    found: dict[str, TopicSummary] = {}
     for directory in directories:
-        for name in topic_names([directory]):
-            summary = _summary(directory / f"{name}.yaml", name)
-            if summary is None or any(one.id == name for one in found):
-                return None
-            found.append(summary)
-        if any(directory.glob("*.yml")):
+        here = _listed(directory)
+        if here is None or misnamed(directory) or found.keys() & here.keys():
             return None
-    return sorted(found, key=lambda one: one.id) or None
+        found |= here
+    return [found[name] for name in sorted(found)] or None
+
+
+Stamp = list[int]
+"""What changes with a file: its times of change, its size and its place."""
+
+
+def _listed(directory: Path) -> dict[str, TopicSummary] | None:
+    """Return the topics of a folder: those whose file is as it was are not read."""
+    place = b"topics of " + os.fsencode(directory.resolve())
+    before = _before(place)
+    after: dict[str, tuple[Stamp, TopicSummary]] = {}
+    for name, entry in _files(directory):
+        # What is no regular file is refused with its sentence elsewhere.
+        if not entry.is_file(follow_symlinks=False):
+            return None
+        told = entry.stat(follow_symlinks=False)
+        stamp = [told.st_mtime_ns, told.st_ctime_ns, told.st_size, told.st_ino]
+        known = before.get(name)
+        if known is None or known[0] != stamp:
+            summary = _summary(directory / entry.name, name)
+            if summary is None:
+                return None
+            known = (stamp, summary)
+        after[name] = known
+    if after != before:
+        rows = [[stamp, *astuple(summary)] for stamp, summary in after.values()]
+        cache.write(place, [json.dumps(rows).encode()])
+    return {name: summary for name, (_, summary) in after.items()}
+
+
+def _files(directory: Path) -> list[tuple[str, os.DirEntry[str]]]:
+    try:
+        with os.scandir(directory) as entries:
+            return [
+                (entry.name.removesuffix(".yaml"), entry)
+                for entry in entries
+                if entry.name.endswith(".yaml") and not entry.name.startswith(".")
+            ]
+    except PermissionError:
+        return []
+
+
+def _before(place: bytes) -> dict[str, tuple[Stamp, TopicSummary]]:
+    """Return what a folder had when its topics were listed last."""
+    kept = cache.read(place, 1)
+    if kept is None:
+        return {}
+    return {row[1]: (row[0], TopicSummary(*row[1:])) for row in json.loads(kept[0])}
 
 
 def _summary(path: Path, name: str) -> TopicSummary | None:
+    """Return what was kept of a file with these bytes, when it was checked."""
     try:
-        # What is no regular file is refused with its sentence elsewhere.
-        if path.is_symlink() or not path.is_file():
-            return None
         with path.open("rb") as file:
             data = file.read(MAX_BYTES)
     except OSError:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import drill
-from drill import cache
+from drill import cache, topic_index
 from drill.bank import Bank, Question, load_bank
 from drill.bank.compiled import kept
 from drill.bank.vocabulary import vocabulary
@@ -140,6 +140,40 @@ def test_an_edit_takes_effect_at_once(folder: Path) -> None:
     assert index([folder]) is None
     assert load_bank([folder]).topics[TOPIC].title.startswith("Now ")
     assert [one.title[:4] for one in index([folder]) or ()] == ["Now "]
+
+
+def test_a_list_of_topics_reads_no_file_twice(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is as it was is told from the folder's own entry; what is not, is not."""
+    for name in ("a", "b", "c"):
+        text = OWN.replace("topic: own", f"topic: {name}").replace("own-", f"{name}-")
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    load_bank([folder])
+    first = index([folder])
+    assert first is not None and [one.id for one in first] == ["a", "b", "c", TOPIC]
+    read = []
+    really = topic_index._summary
+    monkeypatch.setattr(
+        topic_index,
+        "_summary",
+        lambda path, name: read.append(name) or really(path, name),
+    )
+    assert (index([folder]), read) == (first, [])
+
+    path = folder / "b.yaml"
+    before = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"Functions", b"functions"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (index([folder]), read) == (None, ["b"])
+    load_bank([folder])
+    titles = [one.title for one in index([folder]) or ()]
+    assert titles[:3] == ["Functions of one's own", "functions of one's own", titles[0]]
+
+    path.unlink()
+    assert [one.id for one in index([folder]) or ()] == ["a", "c", TOPIC]
+    (folder / "d.yml").write_text("")
+    assert index([folder]) is None
 
 
 def test_a_broken_file_is_never_kept(folder: Path) -> None:

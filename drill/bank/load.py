@@ -27,7 +27,7 @@ from drill.bank.document import (
 )
 from drill.bank.question import Bank, Question, Topic
 from drill.errors import BankError, Problem, UsageError
-from drill.locate import bank_directories, topic_names
+from drill.locate import bank_directories, misnamed, topic_names
 from drill.visible import shown
 
 MAX_TOPICS = 10_000
@@ -309,14 +309,14 @@ def _directories(given: Sequence[Path] | Path | str | None) -> tuple[Path, ...]:
 
 def _topics(places: tuple[Path, ...]) -> list[str]:
     """Return the topics that have a file; refuse folders in which none can be."""
-    misnamed = [path for place in places for path in sorted(place.glob("*.yml"))]
-    if misnamed:
+    others = [path for place in places for path in misnamed(place)]
+    if others:
         raise BankError(
             [
                 Problem(
                     shown(str(path), 1000), 0, "", "a bank file's name ends in .yaml"
                 )
-                for path in misnamed
+                for path in others
             ]
         )
     names = list(dict.fromkeys(topic_names(places)))
@@ -333,4 +333,4 @@ def _topics(places: tuple[Path, ...]) -> list[str]:
 def _files(topic: str, places: Sequence[Path]) -> list[Path]:
     paths = (place / f"{topic}.yaml" for place in places)
     # A link to nowhere is a broken file, not a missing one.
-    return [path for path in paths if path.is_symlink() or path.exists()]
+    return [path for path in paths if os.path.lexists(path)]

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.segment import Segment
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
     from drill.topic_index import TopicSummary
 
 NARROW = 60
+GAP = 2
+HEADS = ("topic", "about", "questions", "met", "memory")
+STRONG = Style.parse(theme.STRONG)
 OTHER = "other"
 """What the topics without a group are listed under."""
 
@@ -45,32 +51,36 @@ class Overview:
     ) -> RenderResult:
         """Draw a table, or where it is narrow two lines a topic."""
         groups = by_group(self.topics)
-        if options.max_width < NARROW:
+        indent = "  " if len(groups) > 1 else ""
+        heads = HEADS[: None if self.begun else 3]
+        rows = {
+            group: [self._cells(indent, topic, len(heads)) for topic in topics]
+            for group, topics in groups.items()
+        }
+        everything = [heads, *(cells for found in rows.values() for cells in found)]
+        widths = [
+            max(map(cell_len, column)) for column in zip(*everything, strict=True)
+        ]
+        room = options.max_width - sum(widths) + widths[1] - GAP * (len(widths) - 1)
+        if options.max_width < NARROW or room < len("about"):
             for group, topics in groups.items():
                 if len(groups) > 1:
                     yield Text(f"\n{group or OTHER}", theme.STRONG)
                 for topic in topics:
                     yield from self._lines(topic)
             return
-        columns = ("questions", "met", "memory")[: 3 if self.begun else 1]
-        indent = "  " if len(groups) > 1 else ""
-        longest = max(len(indent + topic.id) for topic in self.topics)
-        room = options.max_width - longest - sum(len(name) + 2 for name in columns) - 2
-        table = Table(box=None, pad_edge=False, header_style=theme.STRONG)
-        table.add_column("topic", no_wrap=True, min_width=longest)
-        table.add_column("about", no_wrap=True, max_width=room)
-        for name in columns:
-            table.add_column(name, justify="right", no_wrap=True, min_width=len(name))
-        for group, topics in groups.items():
+        widths[1] = min(widths[1], room)
+        yield _row(heads, widths, STRONG)
+        for group, found in rows.items():
             if len(groups) > 1:
-                table.add_row(Text(group or OTHER, theme.STRONG))
-            for topic in topics:
-                stands = self._far(topic)[: len(columns) - 1]
-                about = Text(topic.title)
-                about.truncate(room, overflow="ellipsis")
-                count = str(topic.questions)
-                table.add_row(f"{indent}{topic.id}", about, count, *stands)
-        yield table
+                yield Segment(f"{group or OTHER}\n", STRONG)
+            # Not as a table of rich's: ten thousand topics would take seconds.
+            for cells in found:
+                yield _row(cells, widths)
+
+    def _cells(self, indent: str, topic: TopicSummary, number: int) -> tuple[str, ...]:
+        known = (f"{indent}{topic.id}", topic.title, str(topic.questions))
+        return (*known, *self._far(topic))[:number]
 
     def _lines(self, topic: TopicSummary) -> Iterator[RenderableType]:
         count = counted(topic.questions, "question")
@@ -84,6 +94,18 @@ class Overview:
         if group is None or group.memory is None:
             return "", ""
         return str(min(group.met, topic.questions)), percent(group.memory)
+
+
+def _row(
+    cells: Sequence[str], widths: Sequence[int], style: Style | None = None
+) -> Segment:
+    """Write a row: its texts to the left, its numbers to the right."""
+    name, about, *numbers = cells
+    if cell_len(about) > widths[1]:
+        about = set_cell_size(about, widths[1] - 1) + "…"
+    left = [set_cell_size(name, widths[0]), set_cell_size(about, widths[1])]
+    right = [one.rjust(width) for one, width in zip(numbers, widths[2:], strict=True)]
+    return Segment((" " * GAP).join((*left, *right)) + "\n", style)
 
 
 def sheet(topic: Topic) -> list[RenderableType]:
