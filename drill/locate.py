@@ -69,23 +69,35 @@ def listed() -> tuple[Path, ...]:
 
 def topic_names(directories: Iterable[Path]) -> list[str]:
     """Return the topics that have a file, in the order of their names."""
-    return sorted(
-        name.removesuffix(".yaml")
-        for directory in directories
-        for name in _files(directory)
-        if name.endswith(".yaml") and not name.startswith(".")
+    return bank_files(directories)[0]
+
+
+def bank_files(directories: Iterable[Path]) -> tuple[list[str], list[Path]]:
+    """Return the topics that have a file, and files that were meant for one.
+
+    A bank file's name ends in ``.yaml``; those that end in ``.yml`` are refused by
+    whoever opens the bank.
+    """
+    topics: list[str] = []
+    misnamed: list[Path] = []
+    for directory in directories:
+        try:
+            # A bank may have ten thousand: as paths they take ten times as long.
+            names = os.listdir(directory)  # noqa: PTH208
+        except PermissionError:
+            continue
+        topics += [
+            name[: -len(".yaml")]
+            for name in names
+            if name.endswith(".yaml") and name[0] != "."
+        ]
+        misnamed += sorted(directory / name for name in names if name.endswith(".yml"))
+    return sorted(topics), misnamed
+
+
+def has_topic(directories: Iterable[Path], name: str) -> bool:
+    """Tell whether a topic has a file."""
+    # A link to nowhere is a broken file, not a missing one.
+    return Path(name).name == name and any(
+        os.path.lexists(directory / f"{name}.yaml") for directory in directories
     )
-
-
-def misnamed(directory: Path) -> list[Path]:
-    """Return what was meant for a bank file: a bank file's name ends in .yaml."""
-    names = _files(directory)
-    return sorted(directory / name for name in names if name.endswith(".yml"))
-
-
-def _files(directory: Path) -> list[str]:
-    # A bank may have ten thousand: as paths they take ten times as long.
-    try:
-        return os.listdir(directory)  # noqa: PTH208
-    except PermissionError:
-        return []

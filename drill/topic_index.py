@@ -9,7 +9,6 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from drill import cache
-from drill.locate import misnamed
 
 MAX_BYTES = 2 * 1024 * 1024
 GROUPS = (
@@ -62,7 +61,7 @@ def index(directories: Iterable[Path]) -> list[TopicSummary] | None:
     found: dict[str, TopicSummary] = {}
     for directory in directories:
         here = _listed(directory)
-        if here is None or misnamed(directory) or found.keys() & here.keys():
+        if here is None or found.keys() & here.keys():
             return None
         found |= here
     return [found[name] for name in sorted(found)] or None
@@ -77,9 +76,10 @@ def _listed(directory: Path) -> dict[str, TopicSummary] | None:
     place = b"topics of " + os.fsencode(directory.resolve())
     before = _before(place)
     after: dict[str, tuple[Stamp, TopicSummary]] = {}
-    for name, entry in _files(directory):
-        # What is no regular file is refused with its sentence elsewhere.
-        if not entry.is_file(follow_symlinks=False):
+    for entry in _entries(directory):
+        name = entry.name.removesuffix(".yaml")
+        # What is no regular file, or misnamed, is refused with its sentence elsewhere.
+        if name == entry.name or not entry.is_file(follow_symlinks=False):
             return None
         told = entry.stat(follow_symlinks=False)
         stamp = [told.st_mtime_ns, told.st_ctime_ns, told.st_size, told.st_ino]
@@ -96,13 +96,14 @@ def _listed(directory: Path) -> dict[str, TopicSummary] | None:
     return {name: summary for name, (_, summary) in after.items()}
 
 
-def _files(directory: Path) -> list[tuple[str, os.DirEntry[str]]]:
+def _entries(directory: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(directory) as entries:
             return [
-                (entry.name.removesuffix(".yaml"), entry)
+                entry
                 for entry in entries
-                if entry.name.endswith(".yaml") and not entry.name.startswith(".")
+                if entry.name.endswith(".yml")
+                or (entry.name.endswith(".yaml") and entry.name[0] != ".")
             ]
     except PermissionError:
         return []

@@ -27,7 +27,7 @@ from drill.bank.document import (
 )
 from drill.bank.question import Bank, Question, Topic
 from drill.errors import BankError, Problem, UsageError
-from drill.locate import bank_directories, misnamed, topic_names
+from drill.locate import bank_directories, bank_files
 from drill.visible import shown
 
 MAX_TOPICS = 10_000
@@ -309,17 +309,17 @@ def _directories(given: Sequence[Path] | Path | str | None) -> tuple[Path, ...]:
 
 def _topics(places: tuple[Path, ...]) -> list[str]:
     """Return the topics that have a file; refuse folders in which none can be."""
-    others = [path for place in places for path in misnamed(place)]
-    if others:
+    found, misnamed = bank_files(places)
+    if misnamed:
         raise BankError(
             [
                 Problem(
                     shown(str(path), 1000), 0, "", "a bank file's name ends in .yaml"
                 )
-                for path in others
+                for path in misnamed
             ]
         )
-    names = list(dict.fromkeys(topic_names(places)))
+    names = list(dict.fromkeys(found))
     if not names:
         where = ", ".join(shown(str(place)) for place in places)
         raise UsageError(f"there is no topic (TOPIC.yaml) in {where}")

@@ -36,11 +36,11 @@ def named(
     from drill.bank import load_bank
     from drill.bank.document import instead, nearest
     from drill.bank.load import refuse_former
-    from drill.locate import topic_names
+    from drill.locate import has_topic, topic_names
 
-    known = topic_names(directories)
-    if all(name in known for name in names):
+    if all(has_topic(directories, name) for name in names):
         return names, frozenset()
+    known = topic_names(directories)
     chosen: set[str] = set()
     topics: dict[str, None] = {}
     bank = load_bank(directories)
