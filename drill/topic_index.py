@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from drill import cache
 
@@ -23,8 +23,7 @@ GROUPS = (
 """The groups of the built-in bank, in the order in which a course comes to them."""
 
 
-@dataclass(frozen=True)
-class TopicSummary:
+class TopicSummary(NamedTuple):
     """What a list of topics says of one."""
 
     id: str
@@ -91,7 +90,7 @@ def _listed(directory: Path) -> dict[str, TopicSummary] | None:
             known = (stamp, summary)
         after[name] = known
     if after != before:
-        rows = [[stamp, *astuple(summary)] for stamp, summary in after.values()]
+        rows = [[stamp, *summary] for stamp, summary in after.values()]
         cache.write(place, [json.dumps(rows).encode()])
     return {name: summary for name, (_, summary) in after.items()}
 

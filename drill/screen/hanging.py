@@ -31,7 +31,8 @@ class Hanging:
 # One cell wide and no space: rich breaks lines at no-break spaces, too.
 _GLUE = "\ue000"
 _LONGEST = 30
-_OPERATION = re.compile(r"\S+(?: [-−+·∗*/×=<>≤≥] \S+)+")
+# Not compiled here: the first prompt shows no formula sheet.
+_OPERATION = r"\S+(?: [-−+·∗*/×=<>≤≥] \S+)+"
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Flowing:
             if cell_len(line) <= options.max_width:
                 yield Text(line)
                 continue
-            whole = _OPERATION.sub(_glued, line)
+            whole = re.sub(_OPERATION, _glued, line)
             for place, part in enumerate(
                 Text(whole).wrap(console, max(10, options.max_width - 2))
             ):
