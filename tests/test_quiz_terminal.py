@@ -315,9 +315,10 @@ def test_step_walks_through_the_learners_own_program(one_program: str) -> None:
 
 
 AFTERWARDS = """
-drill.answer drill.grading drill.screen.summary drill.typesetting drill.walk.registry
+drill.answer drill.grading drill.oracle.cells drill.screen.summary drill.typesetting
+drill.walk.registry
 yaml rich.table rich.markdown rich.pretty rich.syntax fsrs
-click.shell_completion difflib importlib.resources secrets statistics
+click.shell_completion difflib fractions importlib.resources secrets statistics
 """
 MODULES_AT_THE_PROMPT = """
 import builtins, os, sys

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Callable
-from functools import cache
-from typing import Any
+from dataclasses import replace
+from functools import cache, partial
 
 from drill import oracle, solver
-from drill.bank.prices import Price, second_route_price, solver_price
-from drill.language import BANK, Table
+from drill.bank.prices import second_route_price, solver_price
+from drill.language import BANK, Function, Table
+from drill.language.functions.function import OnDemand
 
 
 @cache
@@ -22,20 +22,19 @@ def vocabulary() -> Table:
     True
     """
     functions = {
-        name: getattr(room, name) for room in (oracle, solver) for name in room.__all__
-    }
-    second = frozenset(oracle.__all__)
-
-    def price(name: str, call: Callable[..., Any]) -> Price:
-        make = second_route_price if name in second else solver_price
-        return make(name, call)
-
-    called = {
         name: member
-        for name, member in functions.items()
+        for name, member in ((name, getattr(solver, name)) for name in solver.__all__)
         if callable(member) and not isinstance(member, type)
     }
-    return BANK.extended(called, price)
+    table = BANK.extended(functions, solver_price)
+    second = {name: partial(_second, name) for name in oracle.__all__}
+    return replace(table, builtins=OnDemand(second, table.builtins))
+
+
+def _second(name: str) -> Function:
+    """Make a function of the second route, which is imported no sooner."""
+    called = {name: getattr(oracle, name)}
+    return BANK.extended(called, second_route_price).builtins[name]
 
 
 @cache
