@@ -29,11 +29,11 @@ from drill.bank import load_bank
 from drill.classroom import Handed, gather, mark, marking
 from drill.classroom.export import Entry
 from drill.classroom.placing import Piece, Submission
-from drill.classroom.processes import HELD, batches, in_processes
 from drill.cli.check import _weight
 from drill.cli.main import run
 from drill.drawing import draw
 from drill.errors import UnreadableError
+from drill.processes import HELD, batches, in_processes
 from drill.sandbox import Worker
 from drill.screen.data import _clean, dumps
 from drill.screen.marks import Tally, written
@@ -383,7 +383,7 @@ def test_processes_that_die_again_and_again(
     marks = tmp_path / "marks.json"
     marks.write_text("the old ones")
     monkeypatch.setattr("drill.cli.check.write_batch", dies)
-    monkeypatch.setattr("drill.classroom.processes.MOST_DEATHS", 2)
+    monkeypatch.setattr("drill.processes.MOST_DEATHS", 2)
     assert run(["check", str(answers), "--jobs", "2", "--json", str(marks)]) == 2
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
@@ -404,7 +404,7 @@ def test_processes_that_cannot_be_started(
     err = capsys.readouterr().err
     assert err == (
         "drill: no more processes can be started (Resource temporarily unavailable):"
-        " try without --jobs\n"
+        " try --jobs 1\n"
     )
 
 

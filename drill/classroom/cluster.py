@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from drill.classroom.marking import Task, mark_batch
-from drill.classroom.processes import MOST_DEATHS, batches
 from drill.errors import UsageError
+from drill.processes import MOST_DEATHS, batches
 from drill.visible import shown
 
 SIZE = 256

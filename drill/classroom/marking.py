@@ -9,8 +9,8 @@ from pathlib import Path
 from drill.classroom.journal import encode
 from drill.classroom.opening import put_away, tools
 from drill.classroom.placing import Submission
-from drill.classroom.processes import PROGRAM, batches, in_processes
 from drill.classroom.records import safely
+from drill.processes import PROGRAM, batches, in_processes
 
 Task = tuple[str, Submission]
 
@@ -39,7 +39,8 @@ def mark_in_processes(
 ) -> Iterator[tuple[int, bytes]]:
     """Mark in several processes; yield as it is done, so that it is soon kept."""
     work = partial(mark_batch, directories)
-    for batch, lines in in_processes(work, batches(tasks, weigh=_weight), jobs):
+    cut = batches(tasks, weigh=_weight)
+    for batch, lines in in_processes(work, cut, jobs, leave=put_away):
         yield len(batch), lines
 
 

@@ -164,7 +164,8 @@ def _marks(
     if jobs == 1:
         yield from _here(directories, handed)
         return
-    from drill.classroom.processes import batches, in_processes
+    from drill.classroom.opening import put_away
+    from drill.processes import batches, in_processes
 
     work = partial(write_batch, directories)
     for mine, some in groupby(handed, _only_here):
@@ -173,13 +174,15 @@ def _marks(
         if mine or len(start) < 2:
             yield from _here(directories, chain.from_iterable(chain(start, cut)))
         else:
-            for _, found in in_processes(work, chain(start, cut), jobs, in_order=True):
+            for _, found in in_processes(
+                work, chain(start, cut), jobs, in_order=True, leave=put_away
+            ):
                 yield from found
 
 
 def _weight(handed: Handed) -> int:
     """Tell how long it takes, and how much there is to write, in small arrays."""
-    from drill.classroom.processes import PROGRAM
+    from drill.processes import PROGRAM
 
     if handed.folder or handed.path.suffix == ".py":
         return PROGRAM

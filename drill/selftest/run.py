@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures import TimeoutError as NotYet
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from multiprocessing import get_context
+from multiprocessing.synchronize import Event
 from pathlib import Path
-from typing import Any
 
-from drill.bank import Bank, Question, load_bank
-from drill.errors import UsageError
+from drill.bank import Bank, Question, Topic, load_bank
+from drill.processes import in_processes
 from drill.selftest.certify import certify
 from drill.selftest.finding import Finding, Record
 from drill.selftest.second_process import SecondProcess
-
-# How long an interruption may go unnoticed, in seconds.
-_PATIENCE = 0.1
-_STOP: Any = None
 
 
 @dataclass(frozen=True)
@@ -108,68 +100,38 @@ def _here(
 def _in_processes(
     bank: Bank, questions: Sequence[Question], plan: Plan, stopped: Callable[[], bool]
 ) -> Iterator[Record]:
-    # A forked process may hold a lock of numpy's threads for ever; spawn does not.
-    context = get_context("spawn")
-    stop = context.Event()
     places = {
         question.id: (topic.id, place)
         for topic in bank.topics.values()
         for place, question in enumerate(topic.questions)
     }
-    jobs = min(plan.jobs, len(questions))
-    with ProcessPoolExecutor(jobs, context, _start, (stop,)) as pool:
-        pending = [
-            pool.submit(
-                _certify_one, plan.directories, *places[question.id], plan.seeds
-            )
-            for question in questions
-        ]
-        try:
-            for future in pending:
-                if (record := _result(future, stopped, stop)) is not None:
-                    yield record
-        except BrokenProcessPool:
-            raise UsageError(
-                "a process of the self-test died: is there enough memory? Try fewer"
-                " processes with --jobs"
-            ) from None
-        finally:
-            stop.set()
-            pool.shutdown(wait=True, cancel_futures=True)
+    stop = get_context("spawn").Event()
 
-
-def _result(
-    future: Future[Record], stopped: Callable[[], bool], stop: Any
-) -> Record | None:
-    """Wait for a record; None when it was stopped before it began."""
-    while True:
+    def watch() -> None:
         if stopped():
             stop.set()
-            if future.cancel():
-                return None
-        try:
-            return future.result(_PATIENCE)
-        except NotYet:
-            continue
 
-
-def _start(stop: Any) -> None:
-    """Prepare a process: an interruption is the business of the first one."""
-    global _STOP
-    _STOP = stop
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    wanted = ([places[question.id]] for question in questions if not stopped())
+    work = partial(_certify_one, plan.directories, plan.seeds, stop)
+    jobs = min(plan.jobs, len(questions))
+    for _, record in in_processes(work, wanted, jobs, in_order=True, watch=watch):
+        yield record
 
 
 @cache
-def _topic(directories: tuple[Path, ...], topic: str) -> Bank:
-    return load_bank(directories, (topic,))
+def _topic(directories: tuple[Path, ...], topic: str) -> Topic:
+    return load_bank(directories, (topic,)).topics[topic]
 
 
 def _certify_one(
-    directories: tuple[Path, ...], topic: str, place: int, seeds: int
+    directories: tuple[Path, ...],
+    seeds: int,
+    stop: Event,
+    wanted: Sequence[tuple[str, int]],
 ) -> Record:
-    question = _topic(directories, topic).topics[topic].questions[place]
-    return certify(question, range(seeds), _STOP.is_set)
+    ((topic, place),) = wanted
+    question = _topic(directories, topic).questions[place]
+    return certify(question, range(seeds), stop.is_set)
 
 
 def _compared(record: Record, second: SecondProcess, bank: Bank) -> Record:

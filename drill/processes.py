@@ -16,7 +16,6 @@ from multiprocessing.connection import Connection, wait
 from traceback import format_exc
 from typing import Generic, TypeVar
 
-from drill.classroom.opening import put_away
 from drill.errors import UsageError
 
 T = TypeVar("T")
@@ -27,6 +26,8 @@ MOST_DEATHS = 5
 HELD = 8
 """Batches for each process that are worked on or wait for their turn: one that takes
 long must not let the others pile up."""
+PATIENCE = 0.1
+"""Seconds for which nobody looks whether to stop."""
 
 
 def batches(
@@ -57,6 +58,8 @@ def in_processes(
     jobs: int,
     *,
     in_order: bool = False,
+    watch: Callable[[], None] | None = None,
+    leave: Callable[[], None] | None = None,
 ) -> Iterator[tuple[list[T], R]]:
     """Work on batches in several processes; one that dies costs its batch another try.
 
@@ -71,6 +74,10 @@ def in_processes(
         How many processes.
     in_order : bool
         Whether what comes of the batches comes in their order; else as it is done.
+    watch : callable, optional
+        Called again and again here, while there is nothing else to do.
+    leave : callable, optional
+        A module's function that each process calls before it ends.
 
     Yields
     ------
@@ -96,8 +103,8 @@ def in_processes(
         deaths[place] += 1
         if deaths[place] == MOST_DEATHS:
             raise UsageError(
-                "the marking processes die again and again: is there enough memory?"
-                " Try without --jobs"
+                "the processes die again and again: is there enough memory? Try"
+                " --jobs 1"
             )
         again.append(process.task)
         again.sort(key=lambda task: task[0], reverse=True)
@@ -109,7 +116,7 @@ def in_processes(
                 and len(busy) + len(done) < HELD * jobs
                 and (task := again.pop() if again else next(left, None))
             ):
-                process = idle.pop() if idle else _Process(work)
+                process = idle.pop() if idle else _Process(work, leave)
                 process.task = task
                 busy[process.pipe] = process
                 try:
@@ -124,7 +131,9 @@ def in_processes(
                     told += 1
             if not busy and told == before:
                 return
-            ready = wait([*busy]) if busy else []
+            if watch:
+                watch()
+            ready = wait([*busy], PATIENCE if watch else None) if busy else []
             for pipe in [pipe for pipe in busy if pipe in ready]:
                 process = busy.pop(pipe)
                 try:
@@ -150,20 +159,21 @@ class _Process(Generic[T, R]):
 
     task: tuple[int, list[T]]
 
-    def __init__(self, work: Callable[[list[T]], R]) -> None:
+    def __init__(
+        self, work: Callable[[list[T]], R], leave: Callable[[], None] | None
+    ) -> None:
         # Sent to only while it waits: else both might wait for the other to read.
         self.pipe, theirs = Pipe()
         # A fork would share the sandbox's pipes.
         self._process = get_context("spawn").Process(
-            target=_serve, args=(work, theirs), daemon=True
+            target=_serve, args=(work, theirs, leave), daemon=True
         )
         try:
             with _uninterrupted():
                 self._process.start()
         except OSError as error:
             raise UsageError(
-                f"no more processes can be started ({error.strerror}): try without"
-                " --jobs"
+                f"no more processes can be started ({error.strerror}): try --jobs 1"
             ) from None
         theirs.close()
 
@@ -195,7 +205,9 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(work: Callable[[list[T]], R], pipe: Connection) -> None:
+def _serve(
+    work: Callable[[list[T]], R], pipe: Connection, leave: Callable[[], None] | None
+) -> None:
     """Work on what comes until the pipe ends, or the first process with it."""
     # Ctrl-C is that one's to handle.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -205,7 +217,8 @@ def _serve(work: Callable[[list[T]], R], pipe: Connection) -> None:
     except (EOFError, OSError):
         return
     finally:
-        put_away()
+        if leave:
+            leave()
 
 
 def _answer(
