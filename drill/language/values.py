@@ -101,20 +101,20 @@ def count(value: Any) -> int:
         When it holds more than the limits allow; the walk stops there.
     """
     cells = items = 0
-    stack = [(value, 0)]
+    stack: list[tuple[Any, int]] = [((value,), -1)]
     while stack:
-        item, depth = stack.pop()
-        if isinstance(item, np.ndarray):
-            cells += item.size
-        elif type(item) is tuple or type(item) is list:
-            if depth >= MAX_AXES:
-                raise Complaint(f"a list is nested more than {MAX_AXES} deep")
-            items += len(item)
-            if items > MAX_ITEMS:
-                raise Complaint(f"a list may hold {MAX_ITEMS:,} items")
-            stack.extend((inner, depth + 1) for inner in item)
-        else:
-            cells += 1
+        holder, depth = stack.pop()
+        if depth >= MAX_AXES:
+            raise Complaint(f"a list is nested more than {MAX_AXES} deep")
+        items += len(holder) if depth >= 0 else 0
+        if items > MAX_ITEMS:
+            raise Complaint(f"a list may hold {MAX_ITEMS:,} items")
+        for item in holder:
+            kind = type(item)
+            if kind is tuple or kind is list:
+                stack.append((item, depth + 1))
+            else:
+                cells += item.size if kind is np.ndarray else 1
     if cells > MAX_CELLS:
         raise Complaint(f"more than {MAX_CELLS:,} cells")
     return cells

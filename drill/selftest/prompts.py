@@ -28,6 +28,8 @@ def prose(observed: Observation) -> Iterator[str]:
             yield f"the {name} is empty"
         for piece in filled:
             text = piece if isinstance(piece, str) else inline(piece.array)
+            if "nan" not in text and "inf" not in text:
+                continue
             words = (word.strip("[](),.;:%") for word in text.split())
             if not _NOT_FINITE.isdisjoint(words):
                 yield f"the {name} shows a number that is not finite"

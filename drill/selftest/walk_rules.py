@@ -40,7 +40,8 @@ def walks(observed: Observation) -> Iterator[str]:
 
 def reaches(walk: Walk, target: Target) -> bool:
     """Tell whether some step shows the reference, in a grid or in its sentence."""
-    return any(_shows(frame, target) for frame in walk.frames)
+    # Most walks end with it.
+    return any(_shows(frame, target) for frame in reversed(walk.frames))
 
 
 def _shows(frame: Frame, target: Target) -> bool:

@@ -139,7 +139,7 @@ PRODUCTS = (
     F("dot", "a, b", np.dot, products.dot, "a @ b, for up to two axes"),
     F("inner", "a, b", np.inner, products.inner, "a @ b for two vectors"),
     F("outer", "a, b", np.outer, products.outer, "each entry of a times each of b"),
-    F("kron", "a, b", np.kron, products.kron, "each entry of a times all of b"),
+    F("kron", "a, b", guarded.kron, products.kron, "each entry of a times all of b"),
     F("einsum", "subscripts, *a", guarded.einsum, products.indices,
       "a sum of products over indices, as 'ij,jk->ik'"),
     F("tensordot", "a, b, axes=2", np.tensordot, products.tensordot,
