@@ -9,7 +9,7 @@ from drill.language.limits import MAX_DEPTH, MAX_LITERAL, MAX_NODES, MAX_PARTS
 from drill.language.messages import sentences
 from drill.language.syntax.position import Place, Text
 
-FORMULA = frozenset(
+FORMULA: frozenset[type[ast.AST]] = frozenset(
     {
         ast.Expression, ast.Load, ast.Constant, ast.Name, ast.Attribute, ast.Subscript,
         ast.Slice, ast.Call, ast.keyword, ast.Tuple, ast.List, ast.IfExp,
@@ -31,6 +31,10 @@ ROUTINES = frozenset(
         ast.JoinedStr, ast.FormattedValue,
     }
 )  # fmt: skip
+PLAIN = frozenset(
+    kind for kind in FORMULA if kind is not ast.Expression and not kind._fields
+)
+"""Those that are nothing but themselves: how a name is used, which operator it is."""
 CONSTANTS = frozenset({int, float, bool, str, type(None), type(...)})
 LONG = f"this is too long: {MAX_NODES} parts are allowed; write it in steps"
 DEEP = f"this is nested more than {MAX_DEPTH} deep: write it in steps"
@@ -60,7 +64,7 @@ def check(tree: ast.AST, text: Text, *, formula: bool, routine: bool = False) ->
     while stack:
         node, depth, near = stack.pop()
         kind = type(node)
-        near = node if "lineno" in node._attributes else near
+        near = node if "lineno" in kind._attributes else near
         nodes += 1
         if nodes > (MAX_PARTS if routine else MAX_NODES) or depth > MAX_DEPTH:
             problem = DEEP if depth > MAX_DEPTH else LONG
@@ -74,7 +78,15 @@ def check(tree: ast.AST, text: Text, *, formula: bool, routine: bool = False) ->
         problem = _problem(node, formula) or (_statement(node) if routine else "")
         if problem:
             raise Place(text, near).refusal(problem)
-        stack.extend((child, depth + 1, near) for child in ast.iter_child_nodes(node))
+        # As ast.iter_child_nodes, which takes twice as long as all the rest.
+        for name in kind._fields:
+            child = getattr(node, name, None)
+            if isinstance(child, list):
+                stack += [(c, depth + 1, near) for c in child if isinstance(c, ast.AST)]
+            elif type(child) in PLAIN:
+                nodes += 1
+            elif isinstance(child, ast.AST):
+                stack.append((child, depth + 1, near))
 
 
 _NOT_HERE = {
