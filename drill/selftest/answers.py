@@ -28,7 +28,9 @@ def accepted(observed: Observation) -> Iterator[str]:
         if target.part.answer.kind == "expression":
             value = target.part.answer.value
             assert value is not None
-            if not grade(instance, value, part).right:
+            # Its runs made the references: to run it again tells something new of the
+            # grader, and nothing of the numbers.
+            if observed.files and not grade(instance, value, part).right:
                 yield "the reference program itself is graded wrong"
             continue
         reference = target.reference
