@@ -87,16 +87,15 @@ def _may_jump(at: Callable[[float], Answers]) -> bool:
 
     Most draws are smooth in all names together, and need no look at each of them.
     """
-    one, other = _sides(at, NUDGE)
-    if one is None or other is None:
-        return True
-    far = _distance(one, other)
-    if far <= DUST:
-        return False
+    # What is smooth moves by less than dust: most need no second look.
     one, other = _sides(at, NUDGE_LESS)
     if one is None or other is None:
         return True
-    return _distance(one, other) > max(DUST, SHRINKS * far)
+    near = _distance(one, other)
+    if near <= DUST:
+        return False
+    one, other = _sides(at, NUDGE)
+    return one is None or other is None or near > SHRINKS * _distance(one, other)
 
 
 def _complaint(
