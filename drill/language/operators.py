@@ -92,13 +92,7 @@ def _meet(
 
 def power_of_arrays(base: Any, exponent: Any) -> Any:
     """Raise arrays to a power: whole where that fits 64 bits, else in floats."""
-    whole = all(
-        (value.dtype.kind in "ib")
-        if isinstance(value, np.ndarray)
-        else type(value) is not float
-        for value in (base, exponent)
-    )
-    if whole:
+    if not (broken(base) or broken(exponent)):
         low = np.min(exponent, initial=0)
         high = int(np.max(exponent, initial=0))
         largest = int(np.max(np.abs(base), initial=0))
@@ -168,7 +162,8 @@ def _product(frame: Frame, a: Any, b: Any) -> Any:
     b = array_of(b) if isinstance(b, tuple | list) else b
     shape, work = product_shape(a, b)
     spend(frame, work + room(shape))
-    return normal(np.matmul(a, b))
+    product = np.matmul(a, b)
+    return product if shape and product.dtype in NATIVE else normal(product)
 
 
 def comparison(symbol: str, quick: Callable[[Any, Any], Any], whole: Any) -> Operation:

@@ -109,18 +109,20 @@ def wrapped(function: Function) -> Wrapped:
     if function.runs is not None:
         return Wrapped(function.name, function.runs)
 
+    singles = [p for p in function.parameters if not p.by_name and not p.rest]
+    rest = [p for p in function.parameters if p.rest]
+    by_name = {p.name: p for p in function.parameters if not p.rest}
+    required = sum(p.required for p in singles)
+
     def call(frame: Frame, given: Sequence[Any], named: Mapping[str, Any]) -> Any:
-        singles = [p for p in function.parameters if not p.by_name and not p.rest]
-        rest = [p for p in function.parameters if p.rest]
-        by_name = {p.name: p for p in function.parameters if not p.rest}
         if len(given) > len(singles) and not rest:
             raise Complaint(f"`{function.name}` takes {len(singles)} values by place")
-        takes = [*singles, *rest * len(given)][: len(given)]
-        values = [p.convert(value) for p, value in zip(takes, given, strict=True)]
+        takes = [*singles, *rest * len(given)] if rest else singles
+        values = [p.convert(value) for p, value in zip(takes, given, strict=False)]
         if any(name not in by_name for name in named):
             raise Complaint(f"`{function.name}` takes: {function.signature}")
         keys = {name: by_name[name].convert(value) for name, value in named.items()}
-        if len(values) < sum(p.required for p in singles):
+        if len(values) < required:
             raise Complaint(f"`{function.name}` takes: {function.signature}")
         spend(frame, function.price(*values, **keys)[1] + 20)
         return normal(function.call(*values, **keys))

@@ -36,8 +36,9 @@ def product_shape(a: Any, b: Any) -> tuple[tuple[int, ...], int]:
         turn = first[0] if len(first) == 1 else first[-2]
         missing = inner == flip or turn == outer
         raise Complaint(text + "; a transpose, .T, may be missing" * missing)
-    stacks = broadcast_shapes(first[:-2], second[:-2])
-    shape = stacks + first[-2:-1] + (second[-1:] if len(second) > 1 else ())
+    shape = first[-2:-1] + (second[-1:] if len(second) > 1 else ())
+    if len(first) > 2 or len(second) > 2:
+        shape = broadcast_shapes(first[:-2], second[:-2]) + shape
     return shape, math.prod(shape) * inner
 
 
