@@ -15,6 +15,15 @@ from drill.language.values import NUMBERS, Complaint, kind_of, many
 BORDERS = ("constant", "edge", "reflect", "symmetric", "wrap")
 
 
+def reduced(function: np.ufunc) -> Callable[..., Any]:
+    """Do what np.sum comes to, without its look for other kinds of arrays."""
+
+    def call(a: Any, axis: Any = None, **named: Any) -> Any:
+        return function.reduce(a, axis=axis, **named)
+
+    return call
+
+
 def filled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Refuse an empty array where numpy would warn and give nan."""
 
