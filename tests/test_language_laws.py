@@ -288,3 +288,29 @@ def test_entries_and_slices_are_those_of_numpy(
             run(program, values)
     else:
         np.testing.assert_array_equal(run(program, values), wanted)
+
+
+@given(
+    st.lists(st.integers(1, 4), min_size=1, max_size=3).map(tuple),
+    st.sampled_from(["float64", "int64", "bool"]),
+    st.none() | st.integers(-3, 2),
+    st.booleans(),
+)
+def test_means_are_those_of_numpy_to_the_last_bit(
+    shape: tuple[int, ...], kind: str, axis: int | None, keeps: bool
+) -> None:
+    """The sum and the quotient are numpy's own, in numpy's order."""
+    count = int(np.prod(shape))
+    values = {"X": (np.sin(np.arange(count)) * 9).reshape(shape).astype(kind)}
+    program = parse(
+        f"np.mean(X, axis={axis}, keepdims={keeps})", names=["X"], table=LEARNER
+    )
+    try:
+        wanted = np.mean(values["X"], axis=axis, keepdims=keeps)
+    except np.exceptions.AxisError:
+        with pytest.raises(EvaluationError):
+            run(program, values)
+    else:
+        found = np.asarray(run(program, values))
+        assert found.shape == np.shape(wanted)
+        assert found.tobytes() == np.asarray(wanted, dtype=np.float64).tobytes()

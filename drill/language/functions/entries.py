@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from drill.language.functions import costs as cost
-from drill.language.functions import guarded, products, selection
+from drill.language.functions import guarded, products, reductions, selection
 from drill.language.functions.costs import (
     each,
     free,
@@ -94,22 +94,22 @@ CONDITIONS = (
     F("isin", "a, b", guarded.isin, products.member, "true where the entry is in b"),
 )
 REDUCTIONS = (
-    F("sum", TYPED, guarded.reduced(np.add), once, "sum"),
-    F("prod", TYPED, guarded.reduced(np.multiply), once, "product"),
-    F("mean", TYPED, guarded.filled(np.mean), once, "mean"),
+    F("sum", TYPED, reductions.reduced(np.add), once, "sum"),
+    F("prod", TYPED, reductions.reduced(np.multiply), once, "product"),
+    F("mean", TYPED, reductions.mean, once, "mean"),
     F("average", "a, axis=None, weights=None, *, keepdims=False",
-      guarded.filled(np.average), thrice, "mean, weighted if weights are given"),
-    F("median", AXIS, guarded.filled(np.median), sorting, "median"),
-    F("var", DDOF, guarded.scattered(np.var), thrice, "variance, of n - ddof"),
-    F("std", DDOF, guarded.scattered(np.std), thrice, "root of the variance"),
-    F("max", AXIS, guarded.reduced(np.maximum), once, "largest entry"),
-    F("min", AXIS, guarded.reduced(np.minimum), once, "smallest entry"),
+      reductions.filled(np.average), thrice, "mean, weighted if weights are given"),
+    F("median", AXIS, reductions.filled(np.median), sorting, "median"),
+    F("var", DDOF, reductions.scattered(np.var), thrice, "variance, of n - ddof"),
+    F("std", DDOF, reductions.scattered(np.std), thrice, "root of the variance"),
+    F("max", AXIS, reductions.reduced(np.maximum), once, "largest entry"),
+    F("min", AXIS, reductions.reduced(np.minimum), once, "smallest entry"),
     F("argmax", AXIS, np.argmax, once, "place of the largest, the first of equals"),
     F("argmin", AXIS, np.argmin, once, "place of the smallest, the first of equals"),
-    F("any", AXIS, guarded.reduced(np.logical_or), once, "true if one is"),
-    F("all", AXIS, guarded.reduced(np.logical_and), once, "true if all are"),
+    F("any", AXIS, reductions.reduced(np.logical_or), once, "true if one is"),
+    F("all", AXIS, reductions.reduced(np.logical_and), once, "true if all are"),
     F("count_nonzero", AXIS, np.count_nonzero, once, "how many are not 0"),
-    F("linalg.norm", "x, ord=None, axis=None, keepdims=False", guarded.norm,
+    F("linalg.norm", "x, ord=None, axis=None, keepdims=False", reductions.norm,
       products.norm, "length"),
     F("allclose", NEAR, np.allclose, slow, "true if all are nearly equal"),
     F("array_equal", "a, b", np.array_equal, once, "true if the two are the same"),
@@ -118,13 +118,15 @@ REDUCTIONS = (
     F("diff", "x, *, axis=-1", np.diff, once, "differences of neighbours"),
     F("ediff1d", "x", np.ediff1d, once, "differences of neighbours, as a vector"),
     F("ptp", "a, axis=None", np.ptp, once, "largest minus smallest"),
-    F("quantile", "x, q, axis=None", guarded.quantile, sorting,
+    F("quantile", "x, q, axis=None", reductions.quantile, sorting,
       "what a share q is below"),
-    F("percentile", "x, q, axis=None", guarded.percentile, sorting,
+    F("percentile", "x, q, axis=None", reductions.percentile, sorting,
       "what q per cent are below"),
-    F("cov", "x", guarded.covariance, products.gram, "covariances of the rows"),
-    F("corrcoef", "x", guarded.correlation, products.gram, "correlations of the rows"),
-    F("bincount", "a", guarded.bincount, guarded.bins, "how often 0, 1, 2, … occur"),
+    F("cov", "x", reductions.covariance, products.gram, "covariances of the rows"),
+    F("corrcoef", "x", reductions.correlation, products.gram,
+      "correlations of the rows"),
+    F("bincount", "a", reductions.bincount, reductions.bins,
+      "how often 0, 1, 2, … occur"),
     F("add.reduce", FOLDED, np.add.reduce, once, "sum along the first axis"),
     F("multiply.reduce", FOLDED, np.multiply.reduce, once, "product along it"),
     F("maximum.reduce", FOLDED, np.maximum.reduce, once, "largest along it"),
@@ -253,7 +255,7 @@ BUILTINS = (
     F("range", "start, stop=None, step=1", guarded.counted, cost.steps, "counted up"),
 )
 LEARNERS_OWN = (
-    F("sum", AXIS, guarded.total, once, "sum of a vector, or along an axis"),
+    F("sum", AXIS, reductions.total, once, "sum of a vector, or along an axis"),
 )
 METHODS = (
     F("reshape", "a, *sizes", guarded.reshape, once, "the entries in a new shape"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -13,43 +12,6 @@ from drill.language.operators import power, power_of_arrays
 from drill.language.values import NUMBERS, Complaint, kind_of, many
 
 BORDERS = ("constant", "edge", "reflect", "symmetric", "wrap")
-
-
-def reduced(function: np.ufunc) -> Callable[..., Any]:
-    """Do what np.sum comes to, without its look for other kinds of arrays."""
-
-    def call(a: Any, axis: Any = None, **named: Any) -> Any:
-        return function.reduce(a, axis=axis, **named)
-
-    return call
-
-
-def filled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Refuse an empty array where numpy would warn and give nan."""
-
-    def call(a: Any, *args: Any, **named: Any) -> Any:
-        if size_of(a) == 0:
-            raise Complaint("there is nothing to average: the array is empty")
-        return function(a, *args, **named)
-
-    return call
-
-
-def scattered(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Refuse a variance of fewer entries than `ddof` takes away."""
-
-    def call(a: Any, axis: Any = None, *, ddof: int = 0, keepdims: bool = False) -> Any:
-        shape = shape_of(a)
-        axes = axis if isinstance(axis, tuple) else (axis,)
-        every = axis is None or any(not -len(shape) <= k < len(shape) for k in axes)
-        entries = size_of(a) if every else math.prod(shape[k] for k in axes)
-        if entries <= ddof:
-            raise Complaint(
-                f"{many(entries, 'entry is', 'entries are')} too few for ddof={ddof}"
-            )
-        return function(a, axis, ddof=ddof, keepdims=keepdims)
-
-    return call
 
 
 def absolute(a: Any) -> Any:
@@ -181,53 +143,9 @@ def vdot(a: Any, b: Any) -> Any:
     return np.vdot(a, b)
 
 
-def quantile(x: Any, q: Any, axis: Any = None) -> Any:
-    """Return the value that a share `q` of the entries is below."""
-    if not size_of(x) or size_of(q) > 100 or np.any(q < 0) or np.any(q > 1):
-        raise Complaint("a quantile is between 0 and 1, of at least one entry")
-    return np.quantile(x, q, axis)
-
-
-def percentile(x: Any, q: Any, axis: Any = None) -> Any:
-    """Return the value that `q` per cent of the entries are below."""
-    return quantile(x, np.true_divide(q, 100), axis)
-
-
-def covariance(x: Any) -> Any:
-    """Return the covariances of the rows, of n - 1."""
-    if len(shape_of(x)) < 1 or shape_of(x)[-1] < 2:
-        raise Complaint("covariances need two entries in each row")
-    return np.cov(x)
-
-
-def correlation(x: Any) -> Any:
-    """Return the correlations of the rows."""
-    if len(shape_of(x)) != 2 or shape_of(x)[-1] < 2:
-        raise Complaint("correlations need a matrix of two columns at least")
-    return np.corrcoef(x)
-
-
-def bins(a: Any) -> tuple[int, int]:
-    """Price counting: the largest number decides how many counts there are."""
-    if broken(a) or len(shape_of(a)) != 1 or np.any(np.asarray(a) < 0):
-        raise Complaint("np.bincount takes whole numbers from 0, as a vector")
-    cells = room((int(np.max(a, initial=0)) + 1,))
-    return cells, cells + size_of(a)
-
-
-def bincount(a: Any) -> Any:
-    """Count how often each whole number occurs."""
-    return np.bincount(a)
-
-
 def einsum(subscripts: str, *operands: Any) -> Any:
     """Sum products over indices, in the order in which they were priced."""
     return np.einsum(subscripts.replace(" ", ""), *operands, optimize=False)
-
-
-def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
-    """Return a length."""
-    return np.linalg.norm(x, ord, axis, keepdims)
 
 
 def scalar(value: Any) -> int | float | bool:
@@ -266,13 +184,6 @@ def length(value: Any) -> int:
     if isinstance(value, np.ndarray | tuple | list | dict | set | range):
         return len(value)
     raise Complaint(f"{kind_of(value)} has no length")
-
-
-def total(a: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
-    """Sum like Python: of a matrix, its rows."""
-    if axis is None and len(shape_of(a)) > 1:
-        axis = 0
-    return np.sum(a, axis, keepdims=keepdims)
 
 
 def picked(
