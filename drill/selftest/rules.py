@@ -38,6 +38,8 @@ def deterministic(observed: Observation) -> Iterator[str]:
     again = draw(instance.question, instance.ticket.seed)
     if fingerprint(again) != fingerprint(instance):
         yield "drawing the same ticket again gives another instance"
+    elif _hidden(again) != _hidden(instance):
+        yield "drawing the same ticket again runs a program on other hidden draws"
 
 
 def fingerprint(instance: Instance) -> str:
@@ -46,6 +48,15 @@ def fingerprint(instance: Instance) -> str:
     values = [(name, _exact(value)) for name, value in instance.values.items()]
     # Thousands of them are kept, and a hostile instance may hold 100,000 numbers.
     return hashlib.sha256(repr((values, options)).encode()).hexdigest()
+
+
+def _hidden(instance: Instance) -> list[object]:
+    """Return everything that a program is run on, and what is right there."""
+    return [
+        [_exact(value) for value in (*case.values.values(), case.reference)]
+        for target in instance.targets
+        for case in (*target.cases, *([target.stable] if target.stable else []))
+    ]
 
 
 def _exact(value: Value) -> object:

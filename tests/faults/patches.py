@@ -199,6 +199,17 @@ def restless_draw(patch: Patch) -> None:
     _turned(patch, lambda: next(counter) / 97)
 
 
+def restless_cases(patch: Patch) -> None:
+    """Draw the hidden cases of a program anew whenever a ticket is opened."""
+    counter = itertools.count()
+    hidden = instance.hidden_values
+
+    def wrong(question: Any, cases: Any, key: tuple[object, ...]) -> Any:
+        return hidden(question, cases, (*key, next(counter)))
+
+    patch.setattr(instance, "hidden_values", wrong)
+
+
 def hash_of_the_day(patch: Patch) -> None:
     """Draw from what Python's own hash makes of a text: another in every process."""
     _turned(patch, lambda: 0.2 + hash("today") % 997 / 2000)
