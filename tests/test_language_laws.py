@@ -291,22 +291,22 @@ def test_entries_and_slices_are_those_of_numpy(
 
 
 @given(
+    st.sampled_from(["mean", "var", "std"]),
     st.lists(st.integers(1, 4), min_size=1, max_size=3).map(tuple),
     st.sampled_from(["float64", "int64", "bool"]),
     st.none() | st.integers(-3, 2),
     st.booleans(),
 )
-def test_means_are_those_of_numpy_to_the_last_bit(
-    shape: tuple[int, ...], kind: str, axis: int | None, keeps: bool
+def test_means_and_spreads_are_those_of_numpy_to_the_last_bit(
+    name: str, shape: tuple[int, ...], kind: str, axis: int | None, keeps: bool
 ) -> None:
-    """The sum and the quotient are numpy's own, in numpy's order."""
+    """The sums and the quotients are numpy's own, in numpy's order."""
     count = int(np.prod(shape))
     values = {"X": (np.sin(np.arange(count)) * 9).reshape(shape).astype(kind)}
-    program = parse(
-        f"np.mean(X, axis={axis}, keepdims={keeps})", names=["X"], table=LEARNER
-    )
+    text = f"np.{name}(X, axis={axis}, keepdims={keeps})"
+    program = parse(text, names=["X"], table=LEARNER)
     try:
-        wanted = np.mean(values["X"], axis=axis, keepdims=keeps)
+        wanted = getattr(np, name)(values["X"], axis=axis, keepdims=keeps)
     except np.exceptions.AxisError:
         with pytest.raises(EvaluationError):
             run(program, values)

@@ -44,21 +44,26 @@ def mean(a: Any, axis: Any = None, *, dtype: Any = None, keepdims: bool = False)
     return total / (a.size // max(np.size(total), 1))
 
 
-def scattered(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Refuse a variance of fewer entries than `ddof` takes away."""
+def variance(a: Any, axis: Any = None, *, ddof: int = 0, keepdims: bool = False) -> Any:
+    """Do what np.var comes to; refuse fewer entries than `ddof` takes away."""
+    a = np.asarray(a)
+    total = _ADD(a, axis=axis, dtype=np.float64, keepdims=True)
+    axes = range(a.ndim) if axis is None else axis if type(axis) is tuple else (axis,)
+    entries = math.prod(a.shape[k] for k in axes)
+    if entries <= ddof:
+        raise Complaint(
+            f"{many(entries, 'entry is', 'entries are')} too few for ddof={ddof}"
+        )
+    off = a - total / entries
+    squares = _ADD(off * off, axis=axis, dtype=np.float64, keepdims=keepdims)
+    return squares / (entries - ddof)
 
-    def call(a: Any, axis: Any = None, *, ddof: int = 0, keepdims: bool = False) -> Any:
-        shape = shape_of(a)
-        axes = axis if isinstance(axis, tuple) else (axis,)
-        every = axis is None or any(not -len(shape) <= k < len(shape) for k in axes)
-        entries = size_of(a) if every else math.prod(shape[k] for k in axes)
-        if entries <= ddof:
-            raise Complaint(
-                f"{many(entries, 'entry is', 'entries are')} too few for ddof={ddof}"
-            )
-        return function(a, axis, ddof=ddof, keepdims=keepdims)
 
-    return call
+def deviation(
+    a: Any, axis: Any = None, *, ddof: int = 0, keepdims: bool = False
+) -> Any:
+    """Return the root of the variance."""
+    return np.sqrt(variance(a, axis, ddof=ddof, keepdims=keepdims))
 
 
 def quantile(x: Any, q: Any, axis: Any = None) -> Any:
