@@ -9,6 +9,7 @@ from typing import Any
 
 from drill.classroom.marking import Task, mark_batch
 from drill.errors import UsageError
+from drill.extras import needed
 from drill.processes import MOST_DEATHS, batches
 from drill.visible import shown
 
@@ -35,12 +36,7 @@ def mark_on_cluster(
     UsageError
         When Dask is not installed, nobody answers, or the workers cannot mark.
     """
-    try:
-        import distributed
-    except ImportError:
-        raise UsageError(
-            "--cluster needs Dask: pip install 'exam-drill[cluster]'"
-        ) from None
+    distributed = needed("distributed", "cluster", "--cluster")
     import dask
 
     settings = {

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from drill.errors import UsageError
+from drill.extras import needed
 from drill.typesetting import typst
-
-INSTALL = (
-    "a PDF needs the package typst: install it with"
-    " python -m pip install 'exam-drill[papers]', or write .html and print that"
-)
 
 
 def pdf(source: str) -> bytes:
@@ -29,10 +24,7 @@ def pdf(source: str) -> bytes:
     UsageError
         When the package is missing.
     """
-    try:
-        from typst import compile as compiled
-    except ImportError:
-        raise UsageError(INSTALL) from None
-    made = compiled((typst.PREAMBLE + source).encode(), format="pdf")
+    package = needed("typst", "papers", "a PDF", "or write .html and print that")
+    made = package.compile((typst.PREAMBLE + source).encode(), format="pdf")
     assert isinstance(made, bytes)
     return made

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from drill.errors import UsageError
+from drill.extras import needed
 from drill.screen.certificate import replay
 from drill.selftest import Record
 from drill.visible import counted
@@ -46,12 +46,9 @@ def junit(
     UsageError
         When the package that writes it is not installed.
     """
-    try:
-        from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
-    except ImportError:
-        raise UsageError(
-            "--junit needs the package junitparser: pip install 'exam-drill[ci]'"
-        ) from None
+    needed("junitparser", "ci", "--junit")
+    from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
+
     whole = JUnitXml("drill selftest")
     for topic, group in groupby(records, key=lambda record: record.topic):
         suite = TestSuite(topic)

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from drill import clock
+from drill.extras import needed
 from drill.publishing import embedded
-from drill.publishing.extras import needed
 
 if TYPE_CHECKING:
     from drill.bank import Question
@@ -60,7 +60,7 @@ def without(variant: Variant) -> Iterator[str]:
 
 def write(found: Sequence[Published]) -> bytes:
     """Write the package."""
-    genanki = needed("genanki", "anki")
+    genanki = needed("genanki", "anki", "a deck for Anki")
     model = genanki.Model(
         MODEL,
         "drill question",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from drill.publishing.extras import needed
+from drill.extras import needed
 from drill.typesetting import markdown
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def without(variant: Variant) -> Iterator[str]:
 
 def write(found: Sequence[Published]) -> bytes:
     """Write the notebook; the same questions give the same bytes."""
-    nbformat = needed("nbformat", "notebook")
+    nbformat = needed("nbformat", "notebook", "a notebook")
     make = nbformat.v4
     cells = [make.new_markdown_cell(f"# Questions\n\n{NEEDS}")]
     cells.append(make.new_code_cell("import drill\nimport numpy as np"))
