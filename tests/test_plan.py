@@ -204,14 +204,20 @@ def test_a_plan_is_carried_along(
     assert desk.run("export", file)[0] == 0
     road = desk.run("plan", "--json")[1]
     monkeypatch.setenv("DRILL_HOME", str(tmp_path / "other"))
-    assert desk.run("import", file)[0] == 0
+    said = desk.run("import", file)
+    assert said[0] == 0
+    assert said[1].endswith(
+        "The plan for the exam on 2026-12-10 came along: drill plan\n"
+    )
+    assert "plan" not in desk.run("import", file)[1]
     assert desk.run("due") == (0, "0 due\n")
     assert json.loads(desk.run("plan", "--json")[1]) == json.loads(road)
     desk.clock.turn(minutes=1)
     desk.run("plan", "--off")
     desk.run("export", file, "--force")
     monkeypatch.setenv("DRILL_HOME", here)
-    desk.run("import", file)
+    assert "Your plan is over" in desk.run("import", file)[1]
+    assert "plan" not in desk.run("import", file)[1]
     assert "There is no plan" in desk.run("plan")[1]
 
 

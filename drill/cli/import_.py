@@ -43,6 +43,12 @@ def command(file: Path) -> None:
     if done.undone:
         were = "was" if done.undone == 1 else "were"
         click.echo(f"{done.undone} of them {were} taken back, as on the other machine.")
+    if done.plan and "exam" in done.plan:
+        click.echo(
+            f"The plan for the exam on {done.plan['exam']} came along: drill plan"
+        )
+    elif done.plan:
+        click.echo("Your plan is over, as on the other machine.")
 
 
 def peeked(found: Iterator[str]) -> tuple[str, Iterator[str]]:

@@ -51,16 +51,26 @@ def beside_of(head: Mapping[str, Any]) -> Beside:
     return Beside(None if plan is None else _plan(plan), tuple(map(_report, found)))
 
 
-def merge_beside(history: History, found: Beside) -> None:
-    """Take it in, within a transaction: the later plan counts, and every report."""
+def merge_beside(history: History, found: Beside) -> Mapping[str, Any] | None:
+    """Take it in, within a transaction: the later plan counts, and every report.
+
+    Returns
+    -------
+    mapping or None
+        The plan, as it is kept, if it is followed here from now on; one without an
+        exam has ended, and the plan here with it.
+    """
     for report in found.reports:
         keep(history, report)
     mine = kept(history)
-    if found.plan and (mine is None or _order(found.plan) > _order(mine)):
-        history.connection.execute(
-            "INSERT OR REPLACE INTO setting VALUES (?, ?)",
-            (NAME, json.dumps(dict(found.plan))),
-        )
+    if not found.plan or (mine is not None and _order(found.plan) <= _order(mine)):
+        return None
+    history.connection.execute(
+        "INSERT OR REPLACE INTO setting VALUES (?, ?)",
+        (NAME, json.dumps(dict(found.plan))),
+    )
+    followed = any("exam" in plan for plan in (found.plan, mine) if plan)
+    return found.plan if followed else None
 
 
 def _order(plan: Mapping[str, Any]) -> tuple[str, str]:

@@ -45,11 +45,14 @@ class Merged:
         Attempts in the file, and those of them that were not known.
     undone : int
         Of the known ones, those that were taken back on the other machine.
+    plan : mapping or None
+        The plan that came along, as it is kept; one without an exam ended ours.
     """
 
     read: int
     new: int
     undone: int
+    plan: Mapping[str, Any] | None = None
 
 
 @speaking
@@ -262,9 +265,8 @@ def merge(
                 )
         for question in sorted(touched):
             history.replay(question)
-        if beside is not None:
-            merge_beside(history, beside)
-    return Merged(read, new, undone)
+        plan = None if beside is None else merge_beside(history, beside)
+    return Merged(read, new, undone, plan)
 
 
 def _today(names: Mapping[str, str], question: str) -> str:
