@@ -448,3 +448,12 @@ def test_one_of_several_options_is_marked_wrongly(go) -> None:
     """The verb follows the one, the noun all of them."""
     done = go("check", "--ticket", "adversarial-facts@4", "--answer", "b")
     assert done.code == 1 and "1 of 5 options is marked wrongly." in done.out
+
+
+def test_several_topics_are_shown_one_after_the_other(go) -> None:
+    """Sheets of topics, each once; with a group among them a list of all."""
+    sheets = go("topics", "relu", "softmax", "relu").out
+    assert sheets.count("(relu)") == sheets.count("(softmax)") == 1
+    listed = go("topics", "vision", "relu").out
+    assert "detection" in listed and "  relu" in listed
+    assert listed.endswith("drill quiz vision relu\n")

@@ -20,7 +20,7 @@ from drill.visible import shown
 COMMANDS = {
     "today": "Practise what is due (what `drill` alone does).",
     "quiz": "Be asked questions with fresh numbers.",
-    "topics": "List the topics, or one topic's formula sheet and questions.",
+    "topics": "List the topics, or show a topic's formula sheet and questions.",
     "show": "Show a question, or the instance that a ticket names.",
     "new": "Make a folder with a problem and its input arrays.",
     "due": "Count what is due today, quickly.",

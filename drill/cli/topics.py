@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 @click.command(
     name="topics",
-    short_help="List the topics, or one topic's formula sheet and questions.",
+    short_help="List the topics, or show a topic's formula sheet and questions.",
 )
-@click.argument("topic", required=False, shell_complete=complete_topics)
+@click.argument(
+    "topics", nargs=-1, metavar="[TOPIC]...", shell_complete=complete_topics
+)
 @bank_option
-def command(topic: str | None, bank: tuple[Path, ...]) -> None:
-    """List the topics, those of a group, or one topic's formula sheet and questions.
+def command(topics: tuple[str, ...], bank: tuple[Path, ...]) -> None:
+    """List the topics, those of a group, or a topic's formula sheet and questions.
 
     \b
     Example:
@@ -37,17 +39,18 @@ def command(topic: str | None, bank: tuple[Path, ...]) -> None:
     from drill.screen import topics as show
 
     directories = bank_directories(bank)
-    if topic:
+    if topics:
         from drill.bank import load_bank
 
-        loaded = load_bank(directories, (topic,))
-        if topic in loaded.topics:
+        loaded = load_bank(directories, topics)
+        if loaded.topics.keys() >= {*topics}:
             console = make_console()
-            for piece in show.sheet(loaded.topics[topic]):
-                console.print(piece)
+            for place, topic in enumerate(dict.fromkeys(topics)):
+                for piece in [*([""] * (place > 0)), *show.sheet(loaded.topics[topic])]:
+                    console.print(piece)
             return
         listed = _summaries(loaded)
-        how = f"Drill all of them with:  drill quiz {topic}"
+        how = f"Drill all of them with:  drill quiz {' '.join(topics)}"
     else:
         listed = _listed(directories)
         how = "Drill one with:  drill quiz TOPIC"
