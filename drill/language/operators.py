@@ -13,7 +13,6 @@ from drill.language.functions.products import product_shape
 from drill.language.limits import MAX_BITS, MAX_ITEMS, MAX_WORK
 from drill.language.values import (
     LARGE,
-    NATIVE,
     NUMBERS,
     TOO_LARGE,
     Complaint,
@@ -86,8 +85,7 @@ def _meet(
     frame[0] -= weight * cells_together(a, b)
     if frame[0] < 0:
         spend(frame, 0)
-    met = function(a, b)
-    return met if met.dtype in NATIVE and met.ndim else native(met)
+    return native(function(a, b))
 
 
 def power_of_arrays(base: Any, exponent: Any) -> Any:
@@ -162,8 +160,7 @@ def _product(frame: Frame, a: Any, b: Any) -> Any:
     b = array_of(b) if isinstance(b, tuple | list) else b
     shape, work = product_shape(a, b)
     spend(frame, work + room(shape))
-    product = np.matmul(a, b)
-    return product if shape and product.dtype in NATIVE else normal(product)
+    return native(np.matmul(a, b))
 
 
 def comparison(symbol: str, quick: Callable[[Any, Any], Any], whole: Any) -> Operation:

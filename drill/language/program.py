@@ -136,10 +136,8 @@ def execute(
     opened = current_budget()
     work = MAX_WORK
     if opened is not None:
-        opened.left -= START
-        if opened.left < work:
-            opened.spend(0, program.source)
-            work = opened.left
+        opened.spend(START, program.source)
+        work = min(work, opened.left)
     frame: Frame = [work, *[UNSET] * program._slots]
     if program._routine:
         frame[RUNTIME] = Runtime(printed, tracer=tracer)

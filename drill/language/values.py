@@ -75,7 +75,7 @@ def normal(value: Any) -> Any:
     """
     kind = type(value)
     if kind is np.ndarray:
-        return value if value.ndim and value.dtype in NATIVE else native(value)
+        return native(value)
     if kind is int:
         if -LARGE < value < LARGE:
             return value
@@ -176,8 +176,6 @@ def admit(name: str, value: Any) -> Any:
     Complaint
         When it is no value of the language.
     """
-    if type(value) is np.ndarray and value.ndim and value.dtype in NATIVE:
-        return value
     try:
         return array_of(value) if type(value) is list else normal(value)
     except Complaint as error:

@@ -66,24 +66,13 @@ def call(scope: Scope, node: ast.Call, compile_expression: Compile) -> Step:
     compute, price = function.call, function.price
     faults = FOREIGN_FAULTS if function.foreign else FAULTS
     written = _written_out(node, named)
-    if len(placed) == 1 and written is not None:
-        return _single(function, *placed[0], place, written)
-
-    def by_place(frame: Frame) -> Any:
-        try:
-            values = [convert(inner(frame)) for convert, inner in placed]
-            cells, work = price(*values)
-            frame[0] -= work
-            if frame[0] < 0 or cells > MAX_CELLS:
-                _overspent(frame)
-            return normal(compute(*values))
-        except faults as error:
-            raise place.failure(error) from None
 
     def step(frame: Frame) -> Any:
         try:
             values = [convert(inner(frame)) for convert, inner in placed]
-            keys = {name: convert(inner(frame)) for name, convert, inner in named}
+            keys = written
+            if keys is None:
+                keys = {name: convert(inner(frame)) for name, convert, inner in named}
             cells, work = price(*values, **keys)
             frame[0] -= work
             if frame[0] < 0 or cells > MAX_CELLS:
@@ -92,7 +81,7 @@ def call(scope: Scope, node: ast.Call, compile_expression: Compile) -> Step:
         except faults as error:
             raise place.failure(error) from None
 
-    return step if named else by_place
+    return step
 
 
 def _written_out(
@@ -112,31 +101,6 @@ def _written_out(
             # It is said where it is: when the program runs.
             return None
     return found
-
-
-def _single(
-    function: Function,
-    convert: Convert,
-    inner: Step,
-    place: Place,
-    written: dict[str, Any],
-) -> Step:
-    """Return the closure for one value, perhaps with ``axis=0``: most calls are."""
-    compute, price = function.call, function.price
-    faults = FOREIGN_FAULTS if function.foreign else FAULTS
-
-    def step(frame: Frame) -> Any:
-        try:
-            value = convert(inner(frame))
-            cells, work = price(value, **written)
-            frame[0] -= work
-            if frame[0] < 0 or cells > MAX_CELLS:
-                _overspent(frame)
-            return normal(compute(value, **written))
-        except faults as error:
-            raise place.failure(error) from None
-
-    return step
 
 
 def _defined(

@@ -98,8 +98,6 @@ def subscript(scope: Scope, node: ast.Subscript, compile_expression: Compile) ->
         index = key(frame)
         if told:
             frame[RUNTIME].tracer.read(told, value, index)
-        elif type(index) is int and type(value) is list and -1 < index < len(value):
-            return value[index]
         try:
             return take(frame, value, index)
         except FAULTS as error:
