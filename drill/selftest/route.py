@@ -12,38 +12,20 @@ _STEPS = frozenset({"floor", "ceil", "round", "int", "mod", "floor_divide"})
 
 
 @dataclass(frozen=True, eq=False)
-class Way:
-    """How one name leads to the answers.
-
-    Attributes
-    ----------
-    lets : tuple of (str, Program)
-        What is computed again, in order, when the name changes.
-    parts : tuple of int
-        The parts whose answers may change.
-    stepped : bool
-        Whether something on the way rounds: then whole numbers lie on a step's edge.
-    """
-
-    lets: tuple[tuple[str, Program], ...]
-    parts: tuple[int, ...]
-    stepped: bool
-
-
-@dataclass(frozen=True, eq=False)
 class Route:
-    """The ways of a question.
+    """What leads to a question's answers.
 
     Attributes
     ----------
-    ways : mapping of str to Way
-        For each name that may be moved a little; sizes and bounds of draws, and
-        names in which ties are declared, may not.
+    steps : mapping of str to bool
+        For each name that may be moved a little whether something on its way to the
+        answers rounds: then whole numbers lie on a step's edge.  Sizes and bounds of
+        draws, and names in which ties are declared, may not be moved.
     fixed : frozenset of str
         The names that may not.
     """
 
-    ways: Mapping[str, Way]
+    steps: Mapping[str, bool]
     fixed: frozenset[str]
 
 
@@ -57,11 +39,11 @@ def route(question: Question) -> Route:
     }
     fixed = frozenset({*sizes, *question.ties})
     names = [draw.name for draw in question.draws] + [name for name, _ in question.lets]
-    ways = {}
+    steps = {}
     for name in names:
-        if name not in fixed and (way := _way(question, name)).parts:
-            ways[name] = way
-    return Route(ways, fixed)
+        if name not in fixed and (way := _way(question, name)):
+            steps[name] = stepped(way)
+    return Route(steps, fixed)
 
 
 def answers(part: Part) -> tuple[Program, ...]:
@@ -71,24 +53,24 @@ def answers(part: Part) -> tuple[Program, ...]:
     return tuple(option.right for option in part.answer.options)
 
 
-def _way(question: Question, name: str) -> Way:
+def _way(question: Question, name: str) -> list[Program]:
+    """Return the formulas through which a name leads to answers; none if it does not.
+
+    An expression is run on cases of its own, where every name has its value.
+    """
     changed = {name}
     lets = []
     for let, program in question.lets:
         if program.names & changed and let != name:
-            lets.append((let, program))
+            lets.append(program)
             changed.add(let)
-    parts = []
-    for place, part in enumerate(question.parts):
-        # An expression is run on cases of its own, where every name has its value.
-        if part.answer.kind != "expression" and any(
-            program.names & changed for program in answers(part)
-        ):
-            parts.append(place)
+    ends: list[Program] = []
+    for part in question.parts:
+        reached = () if part.answer.kind == "expression" else answers(part)
+        if any(program.names & changed for program in reached):
+            ends += reached
             changed.add(part.name)
-    programs = [program for _, program in lets]
-    programs += [one for place in parts for one in answers(question.parts[place])]
-    return Way(tuple(lets), tuple(parts), stepped(programs))
+    return [*lets, *ends] if ends else []
 
 
 def stepped(programs: Iterable[Program]) -> bool:

@@ -9,24 +9,25 @@ each name is moved by itself, to say which it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from drill.bank import Part
 from drill.drawing import Case, Target, inline
 from drill.errors import DrillError
 from drill.language import Program, Value, run
 from drill.selftest.observation import Observation
-from drill.selftest.route import Way, answers, stepped
+from drill.selftest.route import answers, stepped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Answers = list[NDArray[np.float64]]
+    Directions = Mapping[str, NDArray[np.floating[Any]]]
+    Moved = Callable[[Directions, float], Answers]
 
 NUDGE = 1e-6
 NUDGE_LESS = 1e-8
@@ -39,15 +40,8 @@ DUST = 1e-7
 
 def ties(observed: Observation) -> Iterator[str]:
     """No draw sits on a tie or a kink that the question does not declare."""
-    instance = observed.instance
-    ways = observed.route.ways
-    steps = {name: way.stepped for name, way in ways.items()}
-    directions = _directions(instance.values, steps)
-    if directions and _may_jump(partial(_all_moved, observed, directions)):
-        for name, way in ways.items():
-            value = instance.values[name]
-            again = partial(_again, observed, name, way)
-            yield from _complaint(name, value, way.stepped, again)
+    values, steps = observed.instance.values, observed.route.steps
+    yield from _jumps(values, steps, partial(_answers, observed))
     for _, target in observed.parts:
         # Every case may sit on the same kink; one of them says enough.
         yield from islice(_in_cases(observed, target), 1)
@@ -56,16 +50,20 @@ def ties(observed: Observation) -> Iterator[str]:
 def _in_cases(observed: Observation, target: Target) -> Iterator[str]:
     program = target.part.answer.value
     names = [n for n in target.part.answer.names if n not in observed.route.fixed]
-    if not target.cases or not names:
-        return
-    assert program is not None
-    steps = dict.fromkeys(names, stepped([program]))
     for case in target.cases:
-        directions = _directions(case.values, steps)
-        if directions and _may_jump(partial(_case_moved, program, case, directions)):
-            for name in names:
-                again = partial(_program, program, case, name)
-                yield from _complaint(name, case.values[name], steps[name], again)
+        assert program is not None
+        steps = dict.fromkeys(names, stepped([program]))
+        yield from _jumps(case.values, steps, partial(_of_case, program, case))
+
+
+def _jumps(
+    values: Mapping[str, Value], steps: Mapping[str, bool], answers: Moved
+) -> Iterator[str]:
+    """Say at which names the answers jump, if they do when all are moved together."""
+    directions = _directions(values, steps)
+    if directions and _may_jump(partial(answers, directions)):
+        for name, rounds in steps.items():
+            yield from _complaint(name, values[name], rounds, answers)
 
 
 def _directions(
@@ -98,18 +96,16 @@ def _may_jump(at: Callable[[float], Answers]) -> bool:
     return one is None or other is None or near > SHRINKS * _distance(one, other)
 
 
-def _complaint(
-    name: str, value: Value, steps: bool, answer: Callable[[Value], Answers]
-) -> Iterator[str]:
-    """Say what is wrong when `answer` jumps next to `value`."""
+def _complaint(name: str, value: Value, steps: bool, answers: Moved) -> Iterator[str]:
+    """Say what is wrong when the answers jump next to `value`."""
     direction = _direction(value, steps)
     if direction is None:
         return
-    at = _along(answer, value, direction)
+    at = partial(answers, {name: direction})
     one, other = _sides(at, NUDGE)
     if one is None and other is None:
         # Two edges, and one of them on either side; or an index, which moves nowhere.
-        at = _along(answer, value, np.abs(direction))
+        at = partial(answers, {name: np.abs(direction)})
         one, other = _sides(at, NUDGE)
     if one is None and other is None:
         return
@@ -177,14 +173,6 @@ def _moved(value: Value, by: NDArray[np.floating[Any]]) -> Value:
     return moved if isinstance(value, np.ndarray) else float(moved)
 
 
-def _along(
-    answer: Callable[[Value], Answers],
-    value: Value,
-    direction: NDArray[np.floating[Any]],
-) -> Callable[[float], Answers]:
-    return lambda step: answer(_moved(value, step * direction))
-
-
 def _sides(at: Callable[[float], Answers], step: float) -> list[Answers | None]:
     """Return the answers a step to either side; None where there is none."""
     found: list[Answers | None] = []
@@ -199,12 +187,11 @@ def _sides(at: Callable[[float], Answers], step: float) -> list[Answers | None]:
     return found
 
 
-def _all_moved(
-    observed: Observation,
-    directions: Mapping[str, NDArray[np.floating[Any]]],
-    step: float,
-) -> Answers:
-    """Compute the answers again with every value moved, and what it leads to."""
+def _answers(observed: Observation, directions: Directions, step: float) -> Answers:
+    """Compute what is right with some values moved, and all that they lead to.
+
+    Expressions are left out: they have cases of their own.
+    """
     question = observed.instance.question
     values = dict(observed.instance.values)
     changed = set(directions)
@@ -217,35 +204,8 @@ def _all_moved(
             values[let] = run(program, values)
         if let in directions:
             values[let] = _moved(values[let], step * directions[let])
-    return _answers(question.parts, values)
-
-
-def _case_moved(
-    program: Program,
-    case: Case,
-    directions: Mapping[str, NDArray[np.floating[Any]]],
-    step: float,
-) -> Answers:
-    moved = {
-        name: _moved(case.values[name], step * direction)
-        for name, direction in directions.items()
-    }
-    return [_numbers(run(program, {**case.values, **moved}))]
-
-
-def _again(observed: Observation, name: str, way: Way, value: Value) -> Answers:
-    """Compute the answers again with another value of `name`."""
-    values = {**observed.instance.values, name: value}
-    for let, program in way.lets:
-        values[let] = run(program, values)
-    parts = observed.instance.question.parts
-    return _answers([parts[place] for place in way.parts], values)
-
-
-def _answers(parts: Iterable[Part], values: dict[str, Value]) -> Answers:
-    """Compute what is right in each part; an expression has cases of its own."""
     found = []
-    for part in parts:
+    for part in question.parts:
         if part.answer.kind == "expression":
             continue
         results = [run(program, values) for program in answers(part)]
@@ -255,8 +215,14 @@ def _answers(parts: Iterable[Part], values: dict[str, Value]) -> Answers:
     return found
 
 
-def _program(program: Program, case: Case, name: str, value: Value) -> Answers:
-    return [_numbers(run(program, {**case.values, name: value}))]
+def _of_case(
+    program: Program, case: Case, directions: Directions, step: float
+) -> Answers:
+    moved = {
+        name: _moved(case.values[name], step * direction)
+        for name, direction in directions.items()
+    }
+    return [_numbers(run(program, {**case.values, **moved}))]
 
 
 def _numbers(value: Value) -> NDArray[np.float64]:
