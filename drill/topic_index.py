@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from drill import cache
+from drill.locate import bank_files
 
 MAX_BYTES = 2 * 1024 * 1024
 GROUPS = (
@@ -75,16 +77,21 @@ def _listed(directory: Path) -> dict[str, TopicSummary] | None:
     place = b"topics of " + os.fsencode(directory.resolve())
     before = _before(place)
     after: dict[str, tuple[Stamp, TopicSummary]] = {}
-    for entry in _entries(directory):
-        name = entry.name.removesuffix(".yaml")
-        # What is no regular file, or misnamed, is refused with its sentence elsewhere.
-        if name == entry.name or not entry.is_file(follow_symlinks=False):
+    names, misnamed = bank_files([directory])
+    if misnamed:
+        return None
+    for name in names:
+        try:
+            told = os.lstat(f"{directory}/{name}.yaml")
+        except OSError:
             return None
-        told = entry.stat(follow_symlinks=False)
+        # What is no regular file is refused with its sentence elsewhere.
+        if not stat.S_ISREG(told.st_mode):
+            return None
         stamp = [told.st_mtime_ns, told.st_ctime_ns, told.st_size, told.st_ino]
         known = before.get(name)
         if known is None or known[0] != stamp:
-            summary = _summary(directory / entry.name, name)
+            summary = _summary(directory / f"{name}.yaml", name)
             if summary is None:
                 return None
             known = (stamp, summary)
@@ -93,19 +100,6 @@ def _listed(directory: Path) -> dict[str, TopicSummary] | None:
         rows = [[stamp, *summary] for stamp, summary in after.values()]
         cache.write(place, [json.dumps(rows).encode()])
     return {name: summary for name, (_, summary) in after.items()}
-
-
-def _entries(directory: Path) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(directory) as entries:
-            return [
-                entry
-                for entry in entries
-                if entry.name.endswith(".yml")
-                or (entry.name.endswith(".yaml") and entry.name[0] != ".")
-            ]
-    except PermissionError:
-        return []
 
 
 def _before(place: bytes) -> dict[str, tuple[Stamp, TopicSummary]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from drill.bank import Mistake
 from drill.drawing.filled_prose import MAX_WORK, Sentence, fill, plain
-from drill.drawing.target import MARGIN, Target, agrees, numbers, same
+from drill.drawing.target import Target, agrees, coincides, numbers
 from drill.drawing.values import Values
 from drill.errors import EvaluationError
 from drill.language import budget, run
@@ -60,9 +60,7 @@ def mistake_arrays(
                 if mistake.name in known
                 else mistake_array(mistake, values)
             )
-            if array is not None and not same(
-                array, target.reference, MARGIN * target.tolerance
-            ):
+            if array is not None and not coincides(array, target):
                 found[mistake.name] = array
     return found
 
@@ -111,9 +109,7 @@ def must_differ(target: Target, values: Values) -> Known | None:
                 return None
         else:
             array = mistake_array(mistake, values)
-            if array is not None and same(
-                array, target.reference, MARGIN * target.tolerance
-            ):
+            if coincides(array, target):
                 return None
             arrays.append(array)
         found[mistake.name] = tuple(arrays)

@@ -19,7 +19,6 @@ from drill.language.operators import RUNTIME, UNSET, Frame
 from drill.language.parsing import executed, read_statements
 from drill.language.syntax.allowed import check
 from drill.language.syntax.position import Place, Text
-from drill.language.values import PLAIN
 
 MOST_CHARACTERS = 20_000
 
@@ -112,6 +111,7 @@ def define(
         _definition(text, node, notes[node.name], reached[node.name])
         for node in functions
     )
+    forgetful = _forgetful(functions)
     added = {
         one.name: Function(
             one.name,
@@ -120,7 +120,7 @@ def define(
             free,
             one.note,
             foreign=True,
-            runs=_caller(run, scope.size(), slots[one.name]),
+            runs=_caller(run, scope.size(), slots[one.name], forgetful),
             calls=one.calls,
         )
         for one in definitions
@@ -173,7 +173,7 @@ def _definition(
 
 
 def _caller(
-    run: Callable[[Frame], Any], size: int, slot: int
+    run: Callable[[Frame], Any], size: int, slot: int, forgetful: bool
 ) -> Callable[[Frame, Sequence[Any], Mapping[str, Any]], Any]:
     """Return what calls the function, in a module frame that no other call is in."""
     # Used again: no function assigns a name of the module.
@@ -191,19 +191,18 @@ def _caller(
             return function(module, given, named)
         finally:
             frame[0] = module[0]
-            if _unchanging(module):
+            if forgetful:
                 idle.append(module)
 
     return call
 
 
-def _unchanging(module: Frame) -> bool:
+def _forgetful(functions: Sequence[ast.FunctionDef]) -> bool:
     """Tell whether no call can leave anything behind, as in ``def f(found=[])``."""
     return all(
-        type(value) in PLAIN
-        for function in module
-        if isinstance(function, Closure) and function.defaults
-        for value in function.defaults.values()
+        isinstance(default, ast.Constant)
+        for node in functions
+        for default in (*node.args.defaults, *filter(None, node.args.kw_defaults))
     )
 
 

@@ -30,7 +30,11 @@ def problem(mark: Mark) -> str:
     """Say why a mark could not be given; else nothing."""
     if mark.verdict is not None:
         return ""
-    return f"{written(mark).name} could not be graded: {shown(mark.problem, 400)}"
+    return f"{_name(mark)} could not be graded: {shown(mark.problem, 400)}"
+
+
+def _name(mark: Mark) -> str:
+    return str(mark.ticket) if mark.path is None else shown(str(mark.path), 120)
 
 
 def full(mark: Mark, *, solution: bool) -> Lines:
@@ -92,9 +96,8 @@ def written(mark: Mark) -> Written:
         "outcome": OUTCOMES[code],
         "problem": mark.problem or None,
     }
-    name = str(mark.ticket) if path is None else shown(path, 120)
     text = f'{dumps(about)[:-1]}, "verdict": {data}}}'
-    return Written(code, name, part, what, path is not None, text)
+    return Written(code, _name(mark), part, what, path is not None, text)
 
 
 def _said(verdict: Verdict, target: Target) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from drill.drawing import Target, inline, mistake_array
 from drill.drawing.aim import aim
 from drill.drawing.instance import MAX_WORK
 from drill.drawing.stream import Stream
-from drill.drawing.target import MARGIN, as_array, same
+from drill.drawing.target import as_array, coincides, same
 from drill.drawing.values import Values, attempt
 from drill.errors import DrillError
 from drill.language import budget, run
@@ -88,10 +88,7 @@ def _said(tries: list[Try]) -> Iterator[tuple[str, str]]:
 
 def _coincide(target: Target, values: Values) -> Iterator[str]:
     for mistake in target.part.mistakes:
-        array = mistake_array(mistake, values) if mistake.must_differ else None
-        if array is not None and same(
-            array, target.reference, MARGIN * target.tolerance
-        ):
+        if mistake.must_differ and coincides(mistake_array(mistake, values), target):
             yield mistake.name
 
 

@@ -96,7 +96,7 @@ CONDITIONS = (
 REDUCTIONS = (
     F("sum", TYPED, reductions.reduced(np.add), once, "sum"),
     F("prod", TYPED, reductions.reduced(np.multiply), once, "product"),
-    F("mean", TYPED, reductions.mean, once, "mean"),
+    F("mean", TYPED, reductions.filled(reductions.mean), once, "mean"),
     F("average", "a, axis=None, weights=None, *, keepdims=False",
       reductions.filled(np.average), thrice, "mean, weighted if weights are given"),
     F("median", AXIS, reductions.filled(np.median), sorting, "median"),

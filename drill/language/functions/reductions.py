@@ -37,11 +37,9 @@ def filled(function: Callable[..., Any]) -> Callable[..., Any]:
 def mean(a: Any, axis: Any = None, *, dtype: Any = None, keepdims: bool = False) -> Any:
     """Do what np.mean comes to: the sum in floats by how many there are."""
     if type(a) is not np.ndarray or dtype is not None:
-        return filled(np.mean)(a, axis, dtype=dtype, keepdims=keepdims)
-    if not a.size:
-        return filled(np.mean)(a)
+        return np.mean(a, axis, dtype=dtype, keepdims=keepdims)
     total = _ADD(a, axis=axis, dtype=np.float64, keepdims=keepdims)
-    return total / (a.size // max(np.size(total), 1))
+    return total / (a.size // np.size(total))
 
 
 def variance(a: Any, axis: Any = None, *, ddof: int = 0, keepdims: bool = False) -> Any:

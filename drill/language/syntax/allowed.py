@@ -31,7 +31,7 @@ ROUTINES = frozenset(
         ast.JoinedStr, ast.FormattedValue,
     }
 )  # fmt: skip
-PLAIN = frozenset(
+LEAVES = frozenset(
     kind for kind in FORMULA if kind is not ast.Expression and not kind._fields
 )
 """Those that are nothing but themselves: how a name is used, which operator it is."""
@@ -83,7 +83,7 @@ def check(tree: ast.AST, text: Text, *, formula: bool, routine: bool = False) ->
             child = getattr(node, name, None)
             if isinstance(child, list):
                 stack += [(c, depth + 1, near) for c in child if isinstance(c, ast.AST)]
-            elif type(child) in PLAIN:
+            elif type(child) in LEAVES:
                 nodes += 1
             elif isinstance(child, ast.AST):
                 stack.append((child, depth + 1, near))
