@@ -93,6 +93,7 @@ def command(
     annotations: list[str] = []
     # One answer is shown in full; whatever is more is written and forgotten.
     alone: list[Mark] = []
+    marks: Iterator[Written]
 
     def tallied(marks: Iterable[Written]) -> Iterator[Written]:
         for found in marks:
@@ -101,21 +102,22 @@ def command(
                 annotations.append(github_line(found))
             yield found
 
+    data = json_path is not None
     opener, worker = tools(directories)
     try:
         if answer is not None:
             if given is None or paths:
                 raise UsageError("--answer goes with --ticket and without files")
             alone = [mark_text(opener.open(given), given, answer, worker)]
-            marks: Iterable[Written] = map(written, alone)
+            marks = (written(one, data=data) for one in alone)
         elif paths:
             handed = gather(list(paths), given)
             start = list(islice(handed, 2))
             if len(start) == 1:
                 alone = list(mark(start[0], opener.open, worker))
-                marks = map(written, alone)
+                marks = (written(one, data=data) for one in alone)
             else:
-                marks = _marks(chain(start, handed), directories, jobs)
+                marks = _marks(chain(start, handed), directories, jobs, data)
         else:
             raise UsageError(
                 "nothing to check: name a file or a folder, or give --answer"
@@ -137,42 +139,46 @@ def command(
 
 
 def write_batch(
-    directories: tuple[Path, ...], batch: Iterable[Handed]
+    directories: tuple[Path, ...], data: bool, batch: Iterable[Handed]
 ) -> list[Written]:
     """Grade some of what was handed in, and put the marks into words."""
-    return list(_here(directories, batch))
+    return list(_here(directories, data, batch))
 
 
-def _here(directories: tuple[Path, ...], handed: Iterable[Handed]) -> Iterator[Written]:
+def _here(
+    directories: tuple[Path, ...], data: bool, handed: Iterable[Handed]
+) -> Iterator[Written]:
     from drill.classroom import mark
     from drill.classroom.opening import tools
     from drill.screen.marks import written
 
     opener, worker = tools(directories)
     return (
-        written(found) for one in handed for found in mark(one, opener.open, worker)
+        written(found, data=data)
+        for one in handed
+        for found in mark(one, opener.open, worker)
     )
 
 
 def _marks(
-    handed: Iterable[Handed], directories: tuple[Path, ...], jobs: int
+    handed: Iterable[Handed], directories: tuple[Path, ...], jobs: int, data: bool
 ) -> Iterator[Written]:
     """Grade in this process or in several, in order.
 
     Fewer than two batches are not worth a process.
     """
     if jobs == 1:
-        yield from _here(directories, handed)
+        yield from _here(directories, data, handed)
         return
     from drill.classroom.opening import put_away
     from drill.processes import batches, in_processes
 
-    work = partial(write_batch, directories)
+    work = partial(write_batch, directories, data)
     for mine, some in groupby(handed, _only_here):
         cut = batches(some, weigh=_weight)
         start = list(islice(cut, 2))
         if mine or len(start) < 2:
-            yield from _here(directories, chain.from_iterable(chain(start, cut)))
+            yield from _here(directories, data, chain.from_iterable(chain(start, cut)))
         else:
             for _, found in in_processes(
                 work, chain(start, cut), jobs, in_order=True, leave=put_away

@@ -63,7 +63,7 @@ class Written(NamedTuple):
     saved : bool
         Whether it lies in a file.
     json : str
-        All of it, as `marks_json` writes it.
+        All of it, as `marks_json` writes it; empty where nobody wants it.
     """
 
     exit_code: int
@@ -79,16 +79,18 @@ class Written(NamedTuple):
         return OUTCOMES[self.exit_code]
 
 
-def written(mark: Mark) -> Written:
-    """Put a mark into words."""
+def written(mark: Mark, *, data: bool = True) -> Written:
+    """Put a mark into words, and into JSON if its data are wanted."""
     code, verdict, instance = mark.exit_code, mark.verdict, mark.instance
     target = instance.targets[mark.part] if instance is not None else None
     part = target.part.name if target is not None else ""
     if verdict is None or target is None:
-        what, data = shown(mark.problem, 300), "null"
+        what, inside = shown(mark.problem, 300), "null"
     else:
-        what, data = _said(verdict, target)
+        what, inside = _said(verdict, target, data)
     path = None if mark.path is None else str(mark.path)
+    if not data:
+        return Written(code, _name(mark), part, what, path is not None, "")
     about = {
         "path": path,
         "ticket": None if mark.ticket is None else str(mark.ticket),
@@ -96,23 +98,24 @@ def written(mark: Mark) -> Written:
         "outcome": OUTCOMES[code],
         "problem": mark.problem or None,
     }
-    text = f'{dumps(about)[:-1]}, "verdict": {data}}}'
+    text = f'{dumps(about)[:-1]}, "verdict": {inside}}}'
     return Written(code, _name(mark), part, what, path is not None, text)
 
 
-def _said(verdict: Verdict, target: Target) -> tuple[str, str]:
-    """Return what a table says of a verdict, and all of it as JSON."""
+def _said(verdict: Verdict, target: Target, data: bool) -> tuple[str, str]:
+    """Return what a table says of a verdict, and if wanted all of it as JSON."""
     # The same small answer of a class has one verdict; a large one is not kept.
     small = verdict.read is None or verdict.read.nbytes <= SMALL
-    return (_said_before if small else _said_now)(verdict, target)
+    return (_said_before if small else _said_now)(verdict, target, data)
 
 
-def _said_now(verdict: Verdict, target: Target) -> tuple[str, str]:
+def _said_now(verdict: Verdict, target: Target, data: bool) -> tuple[str, str]:
+    inside = dumps(verdict_data(verdict)) if data else ""
     if verdict.right:
         said = [note for note in (verdict.assumed, verdict.note) if note]
-        return "; ".join(said), dumps(verdict_data(verdict))
+        return "; ".join(said), inside
     said = words.diagnosis(verdict) or words.details(verdict, target, final=False)
-    return " ".join(said), dumps(verdict_data(verdict))
+    return " ".join(said), inside
 
 
 _said_before = lru_cache(maxsize=256)(_said_now)
